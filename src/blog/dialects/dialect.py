@@ -1,0 +1,52 @@
+"""What a dialect is: one row of rules, each a function of the front matter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from blog.dialects.head import Head
+from blog.model import Author, Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """The rules by which a folder of posts was written.
+
+    All addresses are decoded and start with `/`; names are paths below the folder.
+    """
+
+    claims: Callable[[str], bool]
+    """Whether the file of this name is a post."""
+    title: Callable[[Head, str], str]
+    """From the fields, else the heading at the top (may be empty), else the name."""
+    date: Callable[[Head], Moment | None]
+    updated: Callable[[Head], Moment | None]
+    slug: Callable[[Head], str]
+    address: Callable[[Head, str, Moment | None], str]
+    """From the slug and the date."""
+    output: Callable[[Head, str], str]
+    """The file that is written for an address."""
+    tags: Callable[[Head], tuple[str, ...]]
+    """Labels as written, categories among them; repeats allowed."""
+    authors: Callable[[Head], tuple[str | Author, ...]]
+    description: Callable[[Head], str]
+    excerpt: Callable[[Head], str]
+    """A summary in Markdown that replaces the one in the text; may be empty."""
+    draft: Callable[[Head], bool]
+    withheld: Callable[[Head], str]
+    """A reason to hold the post back besides draft and date; may be empty."""
+    listed: Callable[[Head], bool]
+    redirects: Callable[[Head], tuple[str, ...]]
+    drops_heading: Callable[[str, str], bool]
+    """Whether the heading at the top (second) repeats the title (first)."""
+    dates_required: bool = False
+    holds_future: bool = True
+    last_key_wins: bool = False
+    """A field given twice is a warning, not an error."""
+
+
+def file_of(address: str) -> str:
+    """The file a plain host serves for an address: a folder's index, or the name."""
+    path = address.lstrip("/")
+    if path == "" or path.endswith("/"):
+        return f"{path}index.html"
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"

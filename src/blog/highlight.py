@@ -1,0 +1,85 @@
+"""Code to coloured HTML. The only user of Pygments.
+
+A block too long to colour in reasonable time is shown plain; the limits are lengths,
+not seconds, so that every machine writes the same bytes.
+"""
+
+from functools import cache
+from html import escape
+from types import MappingProxyType
+
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+
+MAX_LINE = 2_000
+"""Characters of one line; some lexers take quadratic time for longer ones."""
+MAX_CODE = 200_000
+"""Characters of one block."""
+
+ALIASES = MappingProxyType(
+    {
+        "azurecli": "bash",
+        "azurecli-interactive": "bash",
+        "azurepowershell": "powershell",
+        "cjs": "js",
+        "cmd": "batch",
+        "conf": "ini",
+        "env": "bash",
+        "flow": "js",
+        "gitignore": "text",
+        "golang": "go",
+        "gql": "graphql",
+        "hbs": "handlebars",
+        "jsonc": "js",
+        "jsonl": "json",
+        "mdx": "markdown",
+        "mjs": "js",
+        "mts": "ts",
+        "objectivec": "objective-c",
+        "proto": "protobuf",
+        "shellsession": "console",
+        "svg": "xml",
+        "terminal": "console",
+        "vue": "html",
+        "yml": "yaml",
+        "zshrc": "zsh",
+    }
+)
+"""Names that people write for languages Pygments knows by another."""
+
+PLAIN = frozenset(
+    {"", "text", "txt", "plain", "plaintext", "none", "nohighlight", "log", "csv"}
+    | {"tsv", "output", "ascii", "mermaid", "math", "tree"}
+)
+"""Names that mean: no colours."""
+
+
+def colour(code: str, language: str) -> str | None:
+    """Spans of `code` with Pygments' classes, or None if the language is unknown."""
+    name = language.lower()
+    if name in PLAIN:
+        return escape(code, quote=False)
+    lexer = _lexer(ALIASES.get(name, name))
+    if lexer is None:
+        return None
+    return highlight(code, lexer, _FORMATTER)
+
+
+def is_too_long(code: str) -> bool:
+    """Whether `code` is past the limits and has to be shown plain."""
+    return len(code) > MAX_CODE or any(
+        len(line) > MAX_LINE for line in code.split("\n")
+    )
+
+
+@cache
+def _lexer(name: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None

@@ -1,0 +1,9 @@
+"""Markdown to HTML. The only users of markdown-it.
+
+`EXTENSIONS` is the table of what is added to CommonMark.
+"""
+
+from blog.markdown.body import render_body
+from blog.markdown.parser import EXTENSIONS, parser
+
+__all__ = ["EXTENSIONS", "parser", "render_body"]

@@ -1,0 +1,123 @@
+"""A post's text to its `Body`: HTML, summary, contents list, links. Parsed once.
+
+Stale when the text changes, or what a link leads to; a changed title, date or tag of
+the post leaves its body alone.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it.token import Token
+
+from blog.engine import Reader
+from blog.markdown.blocks import colour_code, wrap_tables
+from blog.markdown.headings import drop_title, name_headings
+from blog.markdown.links import resolve_links
+from blog.markdown.notices import check_footnotes, tell_unsupported
+from blog.markdown.parser import parser
+from blog.markdown.summary import (
+    first_paragraph,
+    plain_text,
+    simplified,
+    summary_tokens,
+    well_formed,
+)
+from blog.markdown.text import Text
+from blog.model import Body, Heading, Source
+from blog.slugs import slugify
+
+
+def render_body(path: str, facts: Reader) -> Body:
+    """The body of the post in the file `path`."""
+    source: Source = facts[f"text:{path}"]
+    text = _parsed(source, facts)
+    if source.markdown:
+        tell_unsupported(text)
+        check_footnotes(text)
+    drop_title(text)
+    words = _words(text.tokens)
+    links = resolve_links(text)
+    image = links.resolve(source.image, text.at(0), picture=True)
+    toc = name_headings(text)
+    colour_code(text)
+    wrap_tables(text)
+    html = _html(text, text.tokens)
+    if any(t.type == "html_block" for t in text.tokens) or "html_inline" in _kinds(
+        text
+    ):
+        html = well_formed(html)
+    marked = _marked_summary(text)
+    summary = simplified(_default_summary(text) if marked is None else marked)
+    return Body(
+        html=html,
+        summary=summary,
+        text=plain_text(summary),
+        is_cut=marked is not None,
+        toc=toc,
+        words=words,
+        image=image,
+        links=tuple(links.found),
+        ids=_ids(html, toc),
+        assets=tuple(sorted((path, output) for output, path in links.assets.items())),
+    )
+
+
+def _parsed(source: Source, facts: Reader) -> Text:
+    env: dict[str, Any] = {"docId": slugify(source.address) or "home"}
+    lines = source.text.split("\n")
+    if source.markdown:
+        tokens = parser(source.dialect).parse(source.text, env)
+    else:
+        tokens = [Token("html_block", "", 0, content=source.text, map=[0, len(lines)])]
+    return Text(source=source, facts=facts, tokens=tokens, env=env, lines=lines)
+
+
+def _html(text: Text, tokens: Sequence[Token]) -> str:
+    md = parser(text.source.dialect)
+    html: str = md.renderer.render(tokens, md.options, text.env)
+    return html
+
+
+def _kinds(text: Text) -> set[str]:
+    return {c.type for token in text.inlines() for c in token.children or ()}
+
+
+def _marked_summary(text: Text) -> str | None:
+    """What the author chose: in the front matter, or by a mark in the text."""
+    if text.source.excerpt:
+        return str(parser(text.source.dialect).render(text.source.excerpt))
+    marked = summary_tokens(text)
+    return None if marked is None else _html(text, marked)
+
+
+def _default_summary(text: Text) -> str:
+    """What the dialect shows of a text without a mark."""
+    is_whole = text.source.dialect in ("docusaurus", "jekyll")
+    return _html(text, text.tokens if is_whole else first_paragraph(text))
+
+
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+
+
+def _ids(html: str, toc: Sequence[Heading]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(h.id for h in toc), *_ID.findall(html)]))
+
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def _words(tokens: Sequence[Token]) -> int:
+    """Words to read: code at half weight, 400 CJK characters as 220 words."""
+    prose = " ".join(
+        c.content
+        for t in tokens
+        for c in t.children or ()
+        if c.type in ("text", "code_inline")
+    )
+    code = sum(
+        len(t.content.split()) for t in tokens if t.type in ("fence", "code_block")
+    )
+    characters = len(_CJK.findall(prose))
+    words = len(_CJK.sub(" ", prose).split())
+    return round(words + code / 2 + characters * 220 / 400)

@@ -1,0 +1,70 @@
+"""Heading ids as GitHub makes them, anchors to link to, and the contents list."""
+
+from html import escape
+
+from markdown_it.token import Token
+
+from blog.markdown.parser import parser
+from blog.markdown.text import Text
+from blog.model import Heading
+from blog.slugs import heading_slug
+
+_ANCHOR = '<a class="anchor" href="#{id}" aria-label="Link to this section">#</a>'
+
+
+def drop_title(text: Text) -> None:
+    """Takes away a heading of the first level at the top, which repeats the title."""
+    first = next((t for t in text.tokens if t.type != "html_block"), None)
+    if not text.source.drops_heading or first is None:
+        return
+    index = text.tokens.index(first)
+    if first.type == "heading_open" and first.tag == "h1":
+        del text.tokens[index : index + 3]
+
+
+def name_headings(text: Text) -> tuple[Heading, ...]:
+    """Gives every heading an id and an anchor; the contents list, h2 to h6, in order.
+
+    Ids written by hand are kept and reserved; a repeated one gets `-1`, `-2` …
+    """
+    given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")}
+    times: dict[str, int] = {}
+    toc = []
+    for heading, inline in zip(text.tokens, text.tokens[1:], strict=False):
+        if heading.type != "heading_open":
+            continue
+        if not heading.attrs.get("id"):
+            slug = heading_slug(_plain(inline)) or "section"
+            heading.attrSet("id", _unique(slug, given, times))
+        ident = str(heading.attrs["id"])
+        level = int(heading.tag[1])
+        if level > 1:
+            toc.append(Heading(level=level, id=ident, html=_html(text, inline)))
+        anchor = _ANCHOR.format(id=escape(ident))
+        children = inline.children or []
+        inline.children = [*children, Token("html_inline", "", 0, content=f" {anchor}")]
+    return tuple(toc)
+
+
+def _unique(slug: str, taken: set[str], times: dict[str, int]) -> str:
+    ident = slug
+    while ident in taken:
+        times[slug] = times.get(slug, 0) + 1
+        ident = f"{slug}-{times[slug]}"
+    taken.add(ident)
+    return ident
+
+
+def _plain(inline: Token) -> str:
+    """The text of a heading without its markup."""
+    kinds = ("text", "code_inline", "text_special")
+    return "".join(c.content for c in inline.children or [] if c.type in kinds)
+
+
+def _html(text: Text, inline: Token) -> str:
+    """The heading's text with its markup, but for links, pictures and notes."""
+    left_out = {"link_open", "link_close", "image", "footnote_ref", "html_inline"}
+    kept = [c for c in inline.children or [] if c.type not in left_out]
+    md = parser(text.source.dialect)
+    html: str = md.renderer.renderInline(kept, md.options, text.env)  # type: ignore[attr-defined]
+    return html.strip()

@@ -1,0 +1,111 @@
+"""The part of a post that lists show: cut on blocks, so that nothing is left open.
+
+The cut is made in the tokens of the whole post, so reference links and footnotes that
+are defined below it still work above it.
+"""
+
+import re
+
+from markdown_it.token import Token
+from selectolax.lexbor import LexborHTMLParser
+
+from blog.markdown.text import Text
+
+_NATIVE = re.compile(r"<!--\s*(?:truncate|more|read-?more|excerpt)\b.*?-->", re.I)
+_DOCUSAURUS = re.compile(r"<!--\s*truncate\s*-->")
+
+
+def summary_tokens(text: Text) -> list[Token] | None:
+    """The tokens above the summary mark, closed properly; None if there is no mark."""
+    if text.source.dialect == "jekyll":
+        return _above_separator(text)
+    mark = _DOCUSAURUS if text.source.dialect == "docusaurus" else _NATIVE
+    for index, token in enumerate(text.tokens):
+        if token.type == "html_block" and mark.search(token.content):
+            return _closed(text.tokens[:index])
+        for place, child in enumerate(token.children or ()):
+            if child.type == "html_inline" and mark.search(child.content):
+                kept = _closed((token.children or [])[:place])
+                return _closed([*text.tokens[:index], token.copy(children=kept)])
+    return None
+
+
+def first_paragraph(text: Text) -> list[Token]:
+    """The tokens of the first paragraph that stands alone and has words."""
+    for index, token in enumerate(text.tokens):
+        if token.type == "paragraph_open" and token.level == 0:
+            inline = text.tokens[index + 1]
+            if any(
+                c.type == "text" and c.content.strip() for c in inline.children or ()
+            ):
+                return text.tokens[index : index + 3]
+    return []
+
+
+def _above_separator(text: Text) -> list[Token] | None:
+    """Jekyll cuts the source: blocks that begin above the separator are kept."""
+    separator = text.source.separator
+    body = text.source.text.lstrip("\n")
+    place = body.find(separator) if separator else -1
+    if place < 0:
+        return None
+    skipped = text.source.text.count("\n") - body.count("\n")
+    line = skipped + body.count("\n", 0, place + len(separator or "") - 1)
+    for index, token in enumerate(text.tokens):
+        is_below = token.map is not None and token.map[0] >= max(line, 1)
+        if is_below or token.type == "footnote_block_open":
+            return _closed(text.tokens[:index])
+    return text.tokens
+
+
+def _closed(tokens: list[Token]) -> list[Token]:
+    """The tokens, and an end for everything that is still open."""
+    open_: list[Token] = []
+    for token in tokens:
+        if token.nesting == 1:
+            open_.append(token)
+        elif token.nesting == -1 and open_:
+            open_.pop()
+    ends = [
+        Token(
+            t.type.replace("_open", "_close"), t.tag, -1, block=t.block, hidden=t.hidden
+        )
+        for t in reversed(open_)
+    ]
+    return [*tokens, *ends]
+
+
+_GONE = "sup.ref, .anchor, section.notes, script, style"
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+
+
+def simplified(html: str) -> str:
+    """HTML that may stand in a list: well formed, no ids, notes or headings."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css(_GONE):
+        node.decompose()
+    for node in tree.css("[id]"):
+        del node.attrs["id"]
+    for node in tree.css(_HEADINGS):
+        paragraph = LexborHTMLParser(f"<p>{node.inner_html}</p>", is_fragment=True)
+        node.replace_with(paragraph.css_first("p"))  # type: ignore[arg-type]
+    return (tree.html or "").strip()
+
+
+def well_formed(html: str) -> str:
+    """HTML as a browser understands it: what is open is closed, stray ends are gone."""
+    return (LexborHTMLParser(html, is_fragment=True).html or "").rstrip("\n") + "\n"
+
+
+_ENDS = re.compile(
+    r"</(?:p|li|d[dt]|div|t[dh]|pre|blockquote|figure|h\d)>|<br ?/?>", re.I
+)
+
+
+def plain_text(html: str, limit: int = 300) -> str:
+    """The text of `html` on one line, cut at a word before `limit` characters."""
+    body = LexborHTMLParser(_ENDS.sub(lambda m: f" {m[0]}", html)).body
+    text = " ".join(body.text().split()) if body else ""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(".,;:!?") + "…"

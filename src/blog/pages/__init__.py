@@ -1,0 +1,165 @@
+"""Which pages a site has, and how each kind is written.
+
+`plan` is cheap and always runs. A page is stale when its plan, its text, its templates
+or what they read of the site change.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from blog.diagnostics import Report, Span
+from blog.engine import Reader, Step
+from blog.model import Page
+from blog.pages import files, lists, posts
+from blog.pages.views import View, make_view
+from blog.slugs import same_file
+from blog.theme import SiteView, Theme, absolute, asset_in, link_to
+
+__all__ = ["PAGE_KINDS", "View", "make_view", "page_step", "plan"]
+
+Planner = Callable[[View], Iterator[Page]]
+Renderer = Callable[[Page, Reader], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind:
+    """A kind of page: which there are, and how one is written."""
+
+    plan: Planner | None = None
+    """None: planned along with another kind, or from all the others."""
+    template: str = ""
+    """Name of its template; empty if `render` writes it."""
+    render: Renderer | None = None
+
+
+PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
+    {
+        "home": PageKind(plan=posts.home, template="home.html"),
+        "post": PageKind(plan=posts.posts, template="post.html"),
+        "page": PageKind(plan=posts.pages, template="page.html"),
+        "list": PageKind(plan=lists.sections, template="list.html"),
+        "tags": PageKind(plan=lists.tags, template="tags.html"),
+        "tag": PageKind(template="tag.html"),
+        "archive": PageKind(plan=lists.archive, template="archive.html"),
+        "404": PageKind(plan=posts.not_found, template="404.html"),
+        "redirect": PageKind(plan=posts.redirects, template="redirect.html"),
+        "feed": PageKind(plan=files.feeds, render=files.render_feed),
+        "robots": PageKind(plan=files.robots, render=files.render_robots),
+        "sitemap": PageKind(render=files.render_sitemap),
+    }
+)
+"""Every kind by name, in the order of planning; a newcomer adds a row."""
+
+_OLD_ADDRESSES: tuple[Planner, ...] = (lists.old_addresses, files.old_feeds)
+"""Pages that give way where something else has their address."""
+
+
+def plan(view: View, taken: Mapping[str, Span], report: Report) -> tuple[Page, ...]:
+    """All pages, no two of them on one file; `taken` names the files of others.
+
+    Two sources on one address, also by letter case or Unicode form, are an error that
+    names both.
+    """
+    planned = _Planned(taken, report)
+    for kind in PAGE_KINDS.values():
+        for page in kind.plan(view) if kind.plan else ():
+            planned.add(page)
+    for planner in _OLD_ADDRESSES:
+        for page in planner(view):
+            planned.add_if_free(page)
+    planned.add(files.sitemap(view, tuple(planned.pages)))
+    planned.check_folders()
+    return tuple(planned.pages)
+
+
+class _Planned:
+    """Pages so far, and who has which file."""
+
+    def __init__(self, taken: Mapping[str, Span], report: Report) -> None:
+        self.pages: list[Page] = []
+        self.report = report
+        self.owners: dict[str, tuple[str, Span, str]] = {
+            same_file(path): (path, span, f"{span.path!r}")
+            for path, span in taken.items()
+        }
+
+    def add(self, page: Page) -> None:
+        key = same_file(page.output)
+        known = self.owners.get(key)
+        if known is None:
+            self.owners[key] = (page.output, *_owner(page))
+            self.pages.append(page)
+        else:
+            self._clash(page, known)
+
+    def add_if_free(self, page: Page) -> None:
+        if same_file(page.output) not in self.owners:
+            self.add(page)
+
+    def check_folders(self) -> None:
+        """A file cannot stand where a folder has to be."""
+        for key, (path, span, name) in sorted(self.owners.items()):
+            parts = key.split("/")
+            for depth in range(1, len(parts)):
+                if above := self.owners.get("/".join(parts[:depth])):
+                    self._tell(span, name, path, above)
+
+    def _clash(self, page: Page, known: tuple[str, Span, str]) -> None:
+        span, name = _owner(page)
+        self._tell(span, name, page.output, known)
+
+    def _tell(
+        self, span: Span, name: str, output: str, known: tuple[str, Span, str]
+    ) -> None:
+        other, place, owner = known
+        both = f"both be written to {output!r}"
+        if other != output:
+            both = (
+                f"be written to {output!r} and {other!r}, which some disks take for one"
+            )
+        where = span if span.path else place
+        self.report.error(
+            "same-address",
+            where,
+            f"{name} and {owner} would {both}",
+            hint="give one of them another slug",
+            related=tuple(s for s in (place,) if s.path and s != where),
+        )
+
+
+def _owner(page: Page) -> tuple[Span, str]:
+    """Where a page comes from, and how to name it."""
+    source = page.source or str(page.data.get("path", ""))
+    if page.kind == "redirect":
+        return Span(path=source, line=1), f"the old address {page.address!r}"
+    if page.source and page.kind != "home":
+        return Span(path=source, line=1), repr(source)
+    return Span(path=source), f"the generated page {page.address!r}"
+
+
+def page_step(theme: Theme) -> Step[bytes]:
+    """The step that writes the page of an output path."""
+
+    def render_page(output: str, facts: Reader) -> bytes:
+        page: Page = facts[f"page:{output}"]
+        kind = PAGE_KINDS[page.kind]
+        if kind.render:
+            return kind.render(page, facts)
+        return theme.render(kind.template, _context(page, facts), facts).encode()
+
+    return render_page
+
+
+def _context(page: Page, facts: Reader) -> dict[str, object]:
+    """What a template is given."""
+    body = facts[f"body:{page.source}"] if page.source else None
+    return {
+        **page.data,
+        "page": page,
+        "body": body,
+        "site": SiteView(facts=facts),
+        "url": link_to(facts),
+        "full": absolute(facts),
+        "asset": asset_in(facts),
+    }

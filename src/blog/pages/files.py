@@ -1,0 +1,160 @@
+"""Pages for programs: feeds, the sitemap, rules for robots."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from xml.etree import ElementTree
+
+from blog.engine import Reader
+from blog.feeds import FORMATS, Feed, Item, portable
+from blog.model import Author, Card, Page
+from blog.pages.views import View, page
+from blog.theme import absolute
+
+
+def feeds(view: View) -> Iterator[Page]:
+    """Feeds of the whole site, of each topic, and where other systems have them."""
+    dated = [p for p in view.site.posts if p.date]
+    whole = view.cards_of(dated)
+    title = view.config.title
+    formats = view.config.feeds.formats
+    for name in formats:
+        yield _feed(view, name, f"/{FORMATS[name].file}", title, "/", whole)
+    for tag in view.site.tags if view.config.feeds.per_tag else ():
+        cards = [card for card in view.topics[tag.slug] if card.date]
+        for name in formats:
+            address = f"{tag.address}{FORMATS[name].file}"
+            yield _feed(
+                view, name, address, f"{title}: {tag.label}", tag.address, cards
+            )
+
+
+def old_feeds(view: View) -> Iterator[Page]:
+    """The feeds that Docusaurus and jekyll-feed write, at their addresses."""
+    for section in view.site.sections:
+        cards = [view.cards[p.path] for p in section.posts if p.date]
+        if section.dialect == "docusaurus":
+            for format_ in ("rss", "atom", "json"):
+                address = f"{section.base}{FORMATS[format_].file}"
+                yield _feed(view, format_, address, view.config.title, "/", cards)
+        elif section.dialect == "jekyll":
+            yield _feed(view, "atom", "/feed.xml", view.config.title, "/", cards)
+
+
+def _feed(
+    view: View, name: str, address: str, title: str, home: str, cards: Iterable[Card]
+) -> Page:
+    return page(
+        "feed",
+        address,
+        address.lstrip("/"),
+        title,
+        description=view.config.description,
+        data={
+            "format": name,
+            "home": home,
+            "entries": tuple(cards)[: view.config.feeds.items],
+            "content": view.config.feeds.content,
+        },
+    )
+
+
+def render_feed(planned: Page, facts: Reader) -> bytes:
+    """The bytes of a feed."""
+    data: Mapping[str, object] = planned.data
+    full = absolute(facts)
+    person = facts["site:author"]
+    author = Author(name=person.name or facts["site:title"], url=full("/"))
+    entries: tuple[Card, ...] = data["entries"]  # type: ignore[assignment]
+    feed = Feed(
+        title=planned.title,
+        description=planned.description,
+        home=full(str(data["home"])),
+        url=full(planned.address),
+        language=facts["site:language"],
+        author=author,
+        items=tuple(_item(card, data["content"] == "full", facts) for card in entries),
+    )
+    return FORMATS[str(data["format"])].write(feed)
+
+
+def _item(card: Card, is_full: bool, facts: Reader) -> Item:
+    full = absolute(facts)
+    assert card.date is not None
+    html = facts[f"portable:{card.path}"] if is_full else None
+    return Item(
+        id=full(card.id),
+        url=full(card.address),
+        title=card.title,
+        summary=card.summary_text,
+        html=html
+        or portable(card.summary_html, full(card.address), facts["config:origin"]),
+        published=card.date.instant,
+        updated=(card.updated or card.date).instant,
+        tags=tuple(tag.label for tag in card.tags),
+        authors=card.authors,
+        language=card.language,
+        image=full(card.image) if card.image else "",
+    )
+
+
+def portable_body(path: str, facts: Reader) -> str:
+    """A step: the whole body of a post as feeds hold it."""
+    url = absolute(facts)(facts[f"url:{path}"])
+    return portable(facts[f"body:{path}"].html, url, facts["config:origin"])
+
+
+def feed_sources(planned: Iterable[Page]) -> set[str]:
+    """The posts whose whole text stands in some feed."""
+    return {
+        card.path
+        for feed in planned
+        if feed.kind == "feed" and feed.data["content"] == "full"
+        for card in feed.data["entries"]  # type: ignore[attr-defined]
+    }
+
+
+_IN_SITEMAP = frozenset({"home", "post", "page", "list", "tags", "tag", "archive"})
+
+
+def sitemap(view: View, planned: Iterable[Page]) -> Page:
+    """Every page that readers may find, with the day of its last change if known."""
+    rows = []
+    for each in planned:
+        if each.kind not in _IN_SITEMAP or each.canonical:
+            continue
+        if each.data.get("listed") is False:
+            continue
+        card = view.cards.get(each.source)
+        moment = card and (card.updated or card.date)
+        rows.append((each.address, moment.day.isoformat() if moment else ""))
+    data = {"rows": tuple(sorted(rows))}
+    return page("sitemap", "/sitemap.xml", "sitemap.xml", "", data=data)
+
+
+def render_sitemap(planned: Page, facts: Reader) -> bytes:
+    """The bytes of the sitemap."""
+    full = absolute(facts)
+    root = ElementTree.Element("urlset", xmlns=_SITEMAPS)
+    rows: tuple[tuple[str, str], ...] = planned.data["rows"]  # type: ignore[assignment]
+    for address, day in rows:
+        row = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(row, "loc").text = full(address)
+        if day:
+            ElementTree.SubElement(row, "lastmod").text = day
+    ElementTree.indent(root, " ")
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def robots(view: View) -> Iterator[Page]:
+    """`robots.txt`, unless `static/` has one."""
+    if "robots.txt" not in view.static:
+        yield page("robots", "/robots.txt", "robots.txt", "")
+
+
+def render_robots(_: Page, facts: Reader) -> bytes:
+    """The bytes of `robots.txt`."""
+    address = absolute(facts)("/sitemap.xml")
+    return f"User-agent: *\nAllow: /\nSitemap: {address}\n".encode()

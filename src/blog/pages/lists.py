@@ -1,0 +1,118 @@
+"""Pages that list posts: sections, tags, the archive, and a dialect's own addresses."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from blog.dialects import file_of
+from blog.model import Card, Page, Section, Tag
+from blog.pages.views import View, page, paginated, place
+from blog.slugs import kebab
+
+
+def sections(view: View) -> Iterator[Page]:
+    """The list of each section, newest first. One at `/` is part of the home page."""
+    for section in view.site.sections:
+        cards = view.cards_of(section.posts)
+        total = max(1, -(-len(cards) // section.per_page))
+        places = {n: place(section, f"page/{n}") for n in range(2, total + 1)}
+        places[1] = place(section)
+        for address, output, data in paginated(cards, section.per_page, places):
+            if output != "index.html":
+                yield page(
+                    "list",
+                    address,
+                    output,
+                    _numbered("Writing", data),
+                    description=view.config.description,
+                    data={**data, "count": len(cards)},
+                )
+
+
+def _numbered(title: str, data: dict[str, object]) -> str:
+    return title if data["number"] == 1 else f"{title}, page {data['number']}"
+
+
+def tags(view: View) -> Iterator[Page]:
+    """All topics, and the posts under each."""
+    if not view.site.tags:
+        return
+    yield _tag_index(view, "/tags/", file_of("/tags/"))
+    for tag in view.site.tags:
+        cards = view.topics[tag.slug]
+        for address, output, data in paginated(cards, view.per_page, base=tag.address):
+            yield _tag(tag, address, output, data)
+
+
+def _tag_index(view: View, address: str, output: str, canonical: str = "") -> Page:
+    return page(
+        "tags",
+        address,
+        output,
+        "Tags",
+        canonical=canonical,
+        data={"tags": view.site.tags},
+    )
+
+
+def _tag(
+    tag: Tag, address: str, output: str, data: dict[str, object], canonical: str = ""
+) -> Page:
+    return page(
+        "tag",
+        address,
+        output,
+        _numbered(tag.label, data),
+        description=tag.description or f"Posts about {tag.label}.",
+        canonical=canonical,
+        data={**data, "tag": tag},
+    )
+
+
+def archive(view: View) -> Iterator[Page]:
+    """Every dated post by year."""
+    if view.site.posts:
+        yield _archive(view, view.cards_of(view.site.posts), "/archive/")
+
+
+def _archive(
+    view: View, cards: tuple[Card, ...], address: str, output: str = ""
+) -> Page:
+    dated = [(card.date.day, card) for card in cards if card.date]
+    years = tuple(
+        (year, tuple(card for _, card in group))
+        for year, group in groupby(dated, key=lambda d: d[0].year)
+    )
+    return page(
+        "archive",
+        address,
+        output or file_of(address),
+        "Archive",
+        description=f"Everything on {view.config.title}, by year.",
+        canonical="/archive/" if output else "",
+        data={"years": years, "count": len(dated), "undated": len(cards) - len(dated)},
+    )
+
+
+def old_addresses(view: View) -> Iterator[Page]:
+    """Where Docusaurus has its tags and archive, so that old links keep working."""
+    for section in view.site.sections:
+        if section.dialect != "docusaurus" or not section.posts:
+            continue
+        yield _archive(view, view.cards_of(section.posts), *place(section, "archive"))
+        topics = dict.fromkeys(
+            tag for post in section.posts for tag in view.site.topics[post.path]
+        )
+        if topics:
+            yield _tag_index(view, *place(section, "tags"), canonical="/tags/")
+        for tag in topics:
+            yield from _old_tag(view, section, tag)
+
+
+def _old_tag(view: View, section: Section, tag: Tag) -> Iterator[Page]:
+    rest = f"tags/{tag.path or kebab(tag.label)}"
+    cards = view.topics[tag.slug]
+    total = max(1, -(-len(cards) // view.per_page))
+    places = {n: place(section, f"{rest}/page/{n}") for n in range(2, total + 1)}
+    places[1] = place(section, rest)
+    for address, output, data in paginated(cards, view.per_page, places):
+        yield _tag(tag, address, output, data, canonical=tag.address)

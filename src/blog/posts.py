@@ -1,0 +1,259 @@
+"""One file to one `Post`: what its author wrote, whatever the other files say.
+
+Stale when the file changes, or what its folder says of all its files.
+"""
+
+import re
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from blog.diagnostics import Report, suggest
+from blog.dialects import DIALECTS, Dialect, Head
+from blog.dialects.native import is_markdown
+from blog.engine import Reader
+from blog.folders import (
+    Folder,
+    defaults_for,
+    folder_of,
+    is_excluded,
+)
+from blog.frontmatter import decode, split
+from blog.model import FrontMatter, Moment, Post, Source
+from blog.slugs import fault_of
+
+MAX_SIZE = 5_000_000
+"""Bytes of a source file; a novel has about one million."""
+
+
+def sources(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, Folder]:
+    """The folder of each file that holds a post or a page, by path."""
+    found = {}
+    for path in files:
+        folder = folder_of(path, folders)
+        if folder is None or path.startswith(("templates/", "static/")):
+            continue
+        name = folder.name(path)
+        if DIALECTS[folder.dialect].claims(name) and not is_excluded(
+            name, folder.exclude
+        ):
+            found[path] = folder
+    return found
+
+
+def not_built(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, list[str]]:
+    """Files that Jekyll makes pages of and we do not, by the path of the folder."""
+    left: dict[str, list[str]] = {}
+    for path in files:
+        folder = folder_of(path, folders)
+        if folder is None or folder.dialect != "jekyll":
+            continue
+        name = folder.name(path)
+        is_ours = path.startswith(("templates/", "static/", "content/"))
+        is_page = is_markdown(name) or name.endswith(".html")
+        is_post = DIALECTS["jekyll"].claims(name) or is_excluded(name, folder.exclude)
+        if is_page and not is_ours and not is_post and "_includes/" not in name:
+            left.setdefault(folder.path, []).append(path)
+    return left
+
+
+def parse_post(path: str, facts: Reader) -> Post | None:
+    """The post in the file `path`; None if it cannot be read, with the reason told."""
+    folder: Folder = facts[f"folder:{path}"]
+    dialect = DIALECTS[folder.dialect]
+    blob = facts[f"file:{path}"]
+    report = facts.report
+    text = decode(path, blob.data or b"", report)
+    if text is None:
+        return None
+    front = split(path, text, report, last_wins=dialect.last_key_wins)
+    if front is None:
+        return None
+    found = len(report.found)
+    head = Head(
+        path=path,
+        folder=folder,
+        front=front,
+        fields=MappingProxyType(_fields(folder, path, front, report)),
+        report=report,
+    )
+    post = _post(head, dialect)
+    _check(head, dialect, post)
+    is_wrong = any(d.severity == "error" for d in report.found[found:])
+    return None if is_wrong else post
+
+
+def _fields(
+    folder: Folder, path: str, front: FrontMatter, report: Report
+) -> dict[str, object]:
+    """The fields under the names that the dialect's table knows."""
+    if folder.dialect == "jekyll":
+        return {**defaults_for(folder, folder.name(path)), **front.fields}
+    if folder.dialect == "docusaurus":
+        return dict(front.fields)
+    fields: dict[str, object] = {}
+    for name, value in front.fields.items():
+        known = name if name in KNOWN else _folded(name)
+        if known != name:
+            report.warning(
+                "unknown-field",
+                front.spans[name],
+                f"field {name!r} is read as {known!r}",
+                hint="names of fields are written in small letters",
+            )
+        elif name not in KNOWN and (hint := suggest(name, MEANT)):
+            report.warning(
+                "unknown-field", front.spans[name], f"unknown field {name!r}", hint=hint
+            )
+        fields.setdefault(known, value)
+    return fields
+
+
+def _folded(name: str) -> str:
+    """The known field that differs only by letter case, else the name itself."""
+    return name.lower() if name.lower() in MEANT else name
+
+
+def _post(head: Head, dialect: Dialect) -> Post:
+    text, heading = head.front.body, leading_heading(head.front.body)
+    title = dialect.title(head, heading)
+    date, slug = dialect.date(head), dialect.slug(head)
+    address = dialect.address(head, slug, date)
+    return Post(
+        path=head.path,
+        section=head.folder.path,
+        title=title,
+        slug=slug,
+        address=address,
+        output=dialect.output(head, address),
+        date=date,
+        updated=_not_before(dialect.updated(head), date),
+        tags=tuple(dict.fromkeys(t for t in dialect.tags(head) if t)),
+        authors=dialect.authors(head),
+        description=" ".join(dialect.description(head).split()),
+        language=head.text("lang", "language"),
+        draft=dialect.draft(head),
+        withheld=dialect.withheld(head),
+        listed=dialect.listed(head),
+        redirects=tuple(dict.fromkeys(dialect.redirects(head))),
+        fields=MappingProxyType(dict(head.fields)),
+        spans=head.front.spans,
+        source=Source(
+            path=head.path,
+            dialect=head.folder.dialect,
+            text=text,
+            first_line=head.front.first_line,
+            address=address,
+            markdown=not head.path.lower().endswith(".html"),
+            drops_heading=dialect.drops_heading(title, heading),
+            excerpt=dialect.excerpt(head),
+            image=head.image("image", "cover", "hero"),
+            separator=_separator(head),
+            roots=_roots(head.folder),
+        ),
+    )
+
+
+def _not_before(updated: Moment | None, date: Moment | None) -> Moment | None:
+    """An update cannot lie before the publication; then it says nothing."""
+    if updated and date and updated.instant < date.instant:
+        return None
+    return updated
+
+
+def _separator(head: Head) -> str | None:
+    own = head.fields.get("excerpt_separator")
+    return str(own) if isinstance(own, str) else head.folder.separator
+
+
+def _roots(folder: Folder) -> tuple[str, ...]:
+    """Folders in which a path from the root, e.g. `/img/x.png`, may lie."""
+    match folder.dialect:
+        case "docusaurus":
+            above = folder.path.rpartition("/")[0]
+            return (f"{above}/static/" if above else "static/",)
+        case "jekyll":
+            return (folder.prefix,)
+        case _:
+            return ()
+
+
+_ATX = re.compile(r" {0,3}#(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_SETEXT = re.compile(r" {0,3}=+[ \t]*")
+
+
+def leading_heading(text: str) -> str:
+    """The text of a `# heading` at the very top, without its markup; may be empty."""
+    lines = [*text.lstrip("\n \t").split("\n", 2), ""]
+    if found := _ATX.fullmatch(lines[0]):
+        heading = found["text"] or ""
+    elif _SETEXT.fullmatch(lines[1]) and lines[0].strip():
+        heading = lines[0]
+    else:
+        return ""
+    heading = re.sub(r"\s*\{#[^}]*\}\s*$", "", heading)
+    heading = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+    return re.sub(r"[*_`]+(?=\S)|(?<=\S)[*_`]+", "", heading).strip()
+
+
+def _check(head: Head, dialect: Dialect, post: Post) -> None:
+    """What the fields of a single post can get wrong together."""
+    is_dated = post.date or not dialect.dates_required
+    if not is_dated and not head.given("date"):
+        head.report.error(
+            "missing-date",
+            head.span(),
+            "the post has no date",
+            hint="add a line such as date: 2024-01-31 to its front matter",
+        )
+    if not head.front.body.strip() and not head.front.fields:
+        head.report.warning("front-matter-shape", head.span(), "the file is empty")
+    _check_address(head, post)
+    for address in post.redirects:
+        if fault := _fault(address):
+            field = head.given("redirect_from", "aliases")
+            head.report.error(
+                "bad-address",
+                head.span(field),
+                f"old address {address!r} {fault}",
+                hint="write it from the root of the site, e.g. /old/post/",
+            )
+
+
+def _check_address(head: Head, post: Post) -> None:
+    if fault := _fault(post.address):
+        field = head.given("permalink", "slug")
+        code = "bad-address" if field == "permalink" else "bad-slug"
+        shown = head.text(field) if field else post.address
+        head.report.error(
+            code,
+            head.span(field),
+            f"{field or 'the address'} {shown!r} {fault}",
+            hint="give it a slug of letters, digits and hyphens",
+        )
+
+
+def _fault(address: str) -> str:
+    """Why an address cannot be used, as a phrase; empty if it can."""
+    if not address.startswith("/") or address.startswith("//"):
+        return "does not begin with a single slash"
+    inner = address.removeprefix("/").removesuffix("/")
+    return fault_of(inner) if inner else ""
+
+
+MEANT = frozenset(
+    {"title", "date", "updated", "slug", "permalink", "tags", "categories", "category"}
+    | {"author", "authors", "description", "summary", "image", "draft", "unlisted"}
+    | {"published", "aliases", "redirect_from", "language", "series", "part"}
+)
+"""Fields with a meaning; a misspelt one is told."""
+
+KNOWN = MEANT | frozenset(
+    {"lastmod", "last_modified_at", "modified", "last_update", "tag", "excerpt", "lang"}
+    | {"spoiler", "subtitle", "cover", "hero", "images", "hidden", "layout", "toc"}
+    | {"keywords", "comments", "math", "id", "type", "weight", "order", "featured"}
+    | {"pinned", "canonical_url", "canonicalUrl", "bibliography", "thumbnail", "url"}
+    | {"excerpt_separator", "authorURL", "author_url", "headline", "dates", "link"}
+    | {"hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"}
+    | {"path", "status", "translation", "translations", "links", "name", "photo"}
+)
+"""Fields that no one has misspelt: other systems or templates use them."""

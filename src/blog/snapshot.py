@@ -1,0 +1,267 @@
+"""The input tree to a `Snapshot`: which files there are, and what is in them.
+
+The only place that walks the disk for sources. Text is read into memory; pictures and
+other large files are digested and referred to. Anything that cannot be read, leaves the
+site or is no plain file is told by name: a folder that cannot be read is not an absent
+one, or its posts would vanish.
+"""
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+
+from blog.diagnostics import Abort, Report, Span
+from blog.model import Blob, Snapshot
+
+PAGES = "content"
+"""The folder whose Markdown files outside the posts are pages."""
+_ALWAYS = (PAGES, "templates", "static")
+_TEXT = frozenset(
+    {".md", ".mdx", ".markdown", ".mkd", ".html", ".jinja", ".yml", ".yaml", ".toml"}
+    | {".css", ".js", ".mjs", ".json", ".xml", ".txt", ".svg"}
+)
+_JEKYLL = frozenset({"_posts", "_drafts", "_data", "_includes", "_config.yml"})
+_PUBLIC = frozenset({".well-known", ".nojekyll"})
+_LITTER = re.compile(
+    r".*~|#.*#|.*\.(swp|swo|bak|orig|rej|pyc|tmp)|Thumbs\.db|desktop\.ini", re.I
+)
+_PRIVATE = re.compile(
+    r"id_(rsa|dsa|ecdsa|ed25519)(\.pub)?|.*\.(pem|key|p12|pfx|kdbx|sqlite3?|db)", re.I
+)
+_PACKAGES = frozenset({"node_modules", "vendor", "venv"})
+"""Folders of other programs that lie beside the posts of a Jekyll site."""
+MARK = ".blog-output"
+"""The empty file that says: this folder was written by us."""
+
+
+def take_snapshot(
+    root: Path, *, config: str = "site.toml", output: Path, now: datetime
+) -> Snapshot:
+    """Everything under `root` that a build may know of, as it is now.
+
+    Raises `Abort` where there is no site, or where `output` would swallow its sources.
+    """
+    try:
+        settings = (root / config).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Abort(
+            f"there is no {config} in {root}",
+            hint="run `blog init` to begin one there, or name its folder with --root",
+            usage=True,
+        ) from None
+    except OSError as error:
+        raise Abort(f"{root / config} cannot be read: {error.strerror}") from None
+    folders = content_folders(settings)
+    check_output(root, output, folders)
+    walk = _Walk(root=root.resolve(), output=output)
+    for folder in _outermost((*_ALWAYS, *folders)):
+        walk.folder(folder)
+    walk.siblings(folders)
+    walk.found["site.toml"] = Blob.of(settings)
+    return Snapshot(
+        files=MappingProxyType(dict(sorted(walk.found.items()))),
+        theme=packaged_theme(),
+        now=now,
+        diagnostics=tuple(walk.report.found),
+    )
+
+
+def packaged_theme() -> MappingProxyType[str, Blob]:
+    """The default `templates/` and `static/`: package data first, else the checkout."""
+    here = Path(__file__).resolve().parent
+    base = here if (here / "templates").is_dir() else here.parents[1]
+    walk = _Walk(root=base, output=base / "public")
+    for name in ("templates", "static"):
+        walk.folder(name)
+    return MappingProxyType(dict(sorted(walk.found.items())))
+
+
+def content_folders(settings: bytes) -> tuple[str, ...]:
+    """The folders of `[[content]]`; the default one if the text is no valid TOML."""
+    try:
+        raw = tomllib.loads(settings.decode())
+        entries = raw.get("content", [])
+        return tuple(
+            os.path.normpath(str(entry.get("path", "content/posts")))
+            for entry in entries
+        )
+    except (ValueError, AttributeError, TypeError):
+        return ()
+
+
+def check_output(root: Path, output: Path, folders: Iterable[str]) -> None:
+    """Raises `Abort` if the output folder is, holds or lies in a source folder."""
+    place = Path(os.path.abspath(output))  # noqa: PTH100 - a link must not be followed
+    home = Path(os.path.abspath(root))  # noqa: PTH100
+    if place == home or place in home.parents:
+        raise Abort(
+            f"the output folder {output} holds the site itself",
+            hint="name a folder of its own, e.g. --output public",
+            usage=True,
+        )
+    for folder in sorted({*_ALWAYS, *folders} - {"."}):
+        source = home / folder
+        if place == source or place in source.parents or source in place.parents:
+            raise Abort(
+                f"the output folder {output} and the source folder {folder} overlap",
+                hint="name a folder of its own, e.g. --output site",
+                usage=True,
+            )
+
+
+def _outermost(folders: Iterable[str]) -> list[str]:
+    """The folders without those that lie in another of them."""
+    kept: list[str] = []
+    for folder in sorted(set(folders)):
+        inside = any(folder.startswith(f"{k}/") or k == "." for k in kept)
+        if not inside and not folder.startswith(".."):
+            kept.append(folder)
+    return kept
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    root: Path
+    output: Path
+    found: dict[str, Blob] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+    def folder(self, name: str) -> None:
+        """Takes in the folder `name` with all below it, if it exists."""
+        path = self.root if name == "." else self.root / name
+        if path.is_symlink():
+            self._entry(name, path)
+        elif path.exists():
+            self._children("" if name == "." else f"{name}/", path, ())
+
+    def siblings(self, folders: Iterable[str]) -> None:
+        """Takes in `static` beside a Docusaurus blog: its `/img/…` lies there."""
+        for folder in folders:
+            name = os.path.normpath(f"{folder}/../static")
+            if not name.startswith("..") and name != "static":
+                self.folder(name)
+
+    def _children(self, prefix: str, path: Path, above: tuple[Path, ...]) -> None:
+        try:
+            with os.scandir(path) as entries:
+                names = sorted(entry.name for entry in entries)
+        except OSError as error:
+            self._refuse(
+                "unreadable", prefix or ".", f"cannot be read: {error.strerror}"
+            )
+            return
+        if MARK in names:
+            return
+        for name in names:
+            if not self._skipped(prefix, name):
+                self._entry(f"{prefix}{name}", path / name, (*above, path))
+
+    def _skipped(self, prefix: str, name: str) -> bool:
+        if name in _JEKYLL or name in _PUBLIC:
+            return False
+        if name.startswith((".", "_")) and not self._keeps_underscore(prefix, name):
+            if name.startswith((".env", ".git", ".ht")) and prefix.startswith(
+                "static/"
+            ):
+                self._left_out(f"{prefix}{name}")
+            return True
+        if _PRIVATE.fullmatch(name):
+            self._left_out(f"{prefix}{name}")
+            return True
+        return bool(_LITTER.fullmatch(name)) or (not prefix and name in _PACKAGES)
+
+    @staticmethod
+    def _keeps_underscore(prefix: str, name: str) -> bool:
+        return name.startswith("_") and prefix.startswith(("templates/", "static/"))
+
+    def _left_out(self, name: str) -> None:
+        self.report.warning(
+            "not-copied",
+            Span(path=name),
+            f"{name!r} looks private and is not published",
+            hint="move it out of the site, or rename it if it is meant for readers",
+        )
+
+    def _entry(self, name: str, path: Path, above: tuple[Path, ...] = ()) -> None:
+        if not _is_text(name):
+            self._refuse("bad-name", name, "the file name is not UTF-8", "rename it")
+            return
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                target = self._followed(name, path, above)
+                if target is None:
+                    return
+                path, mode = target, target.stat().st_mode
+        except OSError as error:
+            self._refuse("unreadable", name, f"cannot be read: {error.strerror}")
+            return
+        if stat.S_ISDIR(mode):
+            if path != self.output.resolve():
+                self._children(f"{name}/", path, above)
+        elif stat.S_ISREG(mode):
+            self._file(name, path)
+        else:
+            self._refuse(
+                "special-file", name, "is neither file nor folder", "move it away"
+            )
+
+    def _followed(self, name: str, path: Path, above: tuple[Path, ...]) -> Path | None:
+        """Where a symbolic link leads, if it stays in the site and ends."""
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            self._refuse("link-outside", name, "the link leads nowhere", "remove it")
+            return None
+        hidden = target.is_relative_to(self.root) and any(
+            part.startswith(".") for part in target.relative_to(self.root).parts
+        )
+        if not target.is_relative_to(self.root) or hidden:
+            self._refuse(
+                "link-outside",
+                name,
+                "the link leads out of the site",
+                "copy what it points to into the site",
+            )
+            return None
+        if target == self.root or target in {a.resolve() for a in above}:
+            self._refuse("link-outside", name, "the link leads in circles", "remove it")
+            return None
+        return target
+
+    def _file(self, name: str, path: Path) -> None:
+        try:
+            if Path(name).suffix.lower() in _TEXT:
+                self.found[name] = Blob.of(path.read_bytes())
+            else:
+                self.found[name] = _referred(path)
+        except OSError as error:
+            self._refuse("unreadable", name, f"cannot be read: {error.strerror}")
+
+    def _refuse(self, code: str, name: str, message: str, hint: str = "") -> None:
+        self.report.error(code, Span(path=name), message, hint=hint)
+
+
+def _referred(path: Path) -> Blob:
+    """The digest of a file that stays on the disk."""
+    digest = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+        size = file.tell()
+    return Blob(digest=digest.hexdigest(), size=size, source=path)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
