@@ -149,7 +149,7 @@ def plain(diagnostic: Diagnostic) -> str:
 
 def segments(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
     """Pieces of the shown text, each with what it is: place, error, hint, caret …"""
-    yield "place", shown(place(diagnostic.span))
+    yield "place", place(diagnostic.span)
     yield "", ": "
     yield diagnostic.severity, diagnostic.severity
     yield "", f": {shown(diagnostic.message)} "
@@ -157,13 +157,13 @@ def segments(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
     yield from _excerpt(diagnostic)
     for span in diagnostic.related:
         yield "", "\n  also: "
-        yield "place", shown(place(span))
+        yield "place", place(span)
 
 
 def place(span: Span) -> str:
     """`path:line:column`, as editors and terminals make it clickable."""
-    parts = [span.path, *(str(n) for n in (span.line, span.column) if n)]
-    return ":".join(parts)
+    path = span.path if span.path.isprintable() else repr(span.path)
+    return ":".join([path, *(str(n) for n in (span.line, span.column) if n)])
 
 
 def shown(text: str) -> str:

@@ -216,7 +216,7 @@ def portable(html: str, url: str, origin: str) -> str:
 
     `url` is the absolute address of the post, `origin` that of its host.
     """
-    tree = LexborHTMLParser(clean(html), is_fragment=True)
+    tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
         node.decompose()
     for node in tree.css("[href], [src], [poster], [srcset], [tabindex]"):
@@ -231,7 +231,7 @@ def portable(html: str, url: str, origin: str) -> str:
                 " ".join([_absolute(first, url, origin), *rest])
                 for first, *rest in parts
             )
-    return (tree.html or "").strip()
+    return clean(tree.html or "").strip()
 
 
 def _absolute(address: str, url: str, origin: str) -> str:

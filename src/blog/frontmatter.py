@@ -22,6 +22,8 @@ from blog.model import FrontMatter
 _MAX_VALUES = 10_000
 """Values in one block after aliases are followed; a real one has some twenty."""
 _MAX_DEPTH = 50
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no feed may hold."""
 
 
 class Scalar(str):
@@ -126,7 +128,17 @@ def decode(path: str, data: bytes, report: Report) -> str | None:
             hint="save the file as UTF-8 in your editor",
         )
         return None
-    return re.sub(r"\r\n?", "\n", text)
+    text = re.sub(r"\r\n?", "\n", text)
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        report.warning(
+            "control-character",
+            Span(path=path, line=line),
+            "the text holds invisible control characters, left out",
+            hint="retype the words around them",
+        )
+        text = _CONTROL.sub("", text)
+    return text
 
 
 def split(
@@ -209,8 +221,6 @@ def _without(path: str, text: str, report: Report) -> FrontMatter | None:
         fields=MappingProxyType({}), spans=MappingProxyType({}), body=text, first_line=1
     )
 
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _cleaned(value: object, span: Span, report: Report) -> object:

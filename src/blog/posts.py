@@ -21,8 +21,8 @@ from blog.frontmatter import decode, split
 from blog.model import FrontMatter, Moment, Post, Source
 from blog.slugs import fault_of
 
-MAX_SIZE = 5_000_000
-"""Bytes of a source file; a novel has about one million."""
+MAX_TAGS = 100
+"""Of one post; every page of a tag names all tags of its posts."""
 
 
 def sources(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, Folder]:
@@ -207,6 +207,13 @@ def _check(head: Head, dialect: Dialect, post: Post) -> None:
         )
     if not head.front.body.strip() and not head.front.fields:
         head.report.warning("front-matter-shape", head.span(), "the file is empty")
+    if len(post.tags) > MAX_TAGS:
+        head.report.error(
+            "field-type",
+            head.span(head.given("tags", "categories")),
+            f"the post has {len(post.tags)} tags, more than {MAX_TAGS}",
+            hint="each tag becomes a page; keep the few that readers would look for",
+        )
     _check_address(head, post)
     for address in post.redirects:
         if fault := _fault(address):

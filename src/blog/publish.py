@@ -33,7 +33,6 @@ def publish(artifacts: Mapping[str, Artifact], output: Path, root: Path) -> None
             _clear(new)
             _write(artifacts, new)
             _exchange(new, output)
-            _clear(new)
     except OSError as error:
         where = error.filename or output
         raise Abort(
@@ -66,17 +65,26 @@ def check_ours(output: Path) -> None:
 
 @contextmanager
 def _workshop(root: Path, output: Path) -> Iterator[Path]:
-    """A folder for the new tree on the disk of `output`, ours alone while it is used."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    place = root / ".blog"
-    place.mkdir(exist_ok=True)
-    (place / ".gitignore").write_text("*\n", encoding="utf-8")
-    if place.stat().st_dev != output.parent.stat().st_dev:
-        place = output.parent / f".{output.name}.blog"
-        place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as lock:
+    """A folder on the disk of `output` for the new tree; gone afterwards.
+
+    Two builds at once end as one after the other: they wait at the site's own folder.
+    """
+    lock = os.open(root, os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        place = root / ".blog"
+        place.mkdir(exist_ok=True)
+        if place.stat().st_dev != output.parent.stat().st_dev:
+            place = output.parent / f".{output.name}.blog"
+            place.mkdir(exist_ok=True)
         yield place
+    finally:
+        for folder in (root / ".blog", output.parent / f".{output.name}.blog"):
+            with suppress(OSError):
+                _clear(folder / "next")
+                folder.rmdir()
+        os.close(lock)
 
 
 def _write(artifacts: Mapping[str, Artifact], folder: Path) -> None:

@@ -1,0 +1,48 @@
+"""The `blog` command as its users run it, for the tests of what it says."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+DRAFT = "---\ntitle: A draft\ndate: 2024-03-01\ndraft: true\n---\n\nSoon.\n"
+FUTURE = "---\ntitle: Later\ndate: 2031-01-01\n---\n\nLater.\n"
+TYPO = "---\ntitel: A post\ndate: 2024-01-31\n---\n\nHello.\n"
+NO_DATE = "---\ntitle: A post\n---\n\nHello.\n"
+TYPO_TOLD = (
+    "content/posts/b.md:2:1: warning: unknown field 'titel' [unknown-field]\n"
+    "  2 | titel: A post\n"
+    "    | ^^^^^ did you mean 'title'?\n"
+)
+NO_DATE_TOLD = (
+    "content/posts/b.md:1: error: the post has no date [missing-date]\n"
+    "  add a line such as date: 2024-01-31 to its front matter\n"
+)
+
+
+def blog(where: Path, *arguments: str, **variables: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error; it is 1 January 2030."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    done = subprocess.run(
+        [sys.executable, "-m", "blog", *arguments],
+        cwd=where,
+        env={**kept, "SOURCE_DATE_EPOCH": "1893456000", **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "bug in blog" not in done.stderr
+    return done.returncode, _timeless(done.stdout), done.stderr
+
+
+def _timeless(text: str) -> str:
+    text = re.sub(r"in \d+\.\d\d s", "in N s", text)
+    return re.sub(r'"seconds": [\d.]+', '"seconds": 0', text)
+
+
+def objects(text: str) -> list[dict[str, object]]:
+    """The JSON objects in `text`, one a line."""
+    return [json.loads(line) for line in text.splitlines()]
