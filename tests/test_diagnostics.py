@@ -12,7 +12,6 @@ there, and what to do?
 
 import os
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,6 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
 """Codes that need a real disk: test_snapshot*.py show their text."""
-KNOWN_FAULTS = {
-    name: why
-    for why, names in tomllib.loads((CASES / "known-faults.toml").read_text()).items()
-    for name in names
-}
-"""Cases whose text is right and whose program is not yet, by name: why."""
 
 
 def parts(case: Path) -> dict[str, str]:
@@ -52,18 +45,13 @@ def _unescaped(text: str) -> bytes:
     return text.encode("latin-1").decode("unicode_escape").encode("latin-1")
 
 
-def _marked(case: Path) -> object:
-    why = KNOWN_FAULTS.get(case.stem, "")
-    marks = (pytest.mark.xfail(strict=True, reason=why),) if why else ()
-    return pytest.param(case, id=case.stem, marks=marks)
-
-
 @pytest.mark.parametrize(
-    "case", [_marked(case) for case in sorted(CASES.glob("*.txt"))]
+    "case",
+    [pytest.param(case, id=case.stem) for case in sorted(CASES.glob("*.txt"))],
 )
 def test_the_author_is_told(case):
     told = said(files(case)) + "\n"
-    if os.environ.get("UPDATE_CASES") and case.stem not in KNOWN_FAULTS:
+    if os.environ.get("UPDATE_CASES"):
         site, _, _ = case.read_text().partition("=== says\n")
         case.write_text(f"{site}=== says\n{told}")
     assert told == parts(case)["says"]
@@ -125,7 +113,7 @@ def test_control_characters_never_reach_the_terminal():
     span = Span(path="a\x1b[31m.md", line=1, column=1, source="\x1b[2J\u202e!")
     shown = shown_at(span, hint="not \x07")
     assert shown == (
-        "a\\x1b[31m.md:1:1: error: wrong [broken-link]\n  1 |  [2J !\n    | ^ not \\x07"
+        "'a\\x1b[31m.md':1:1: error: wrong [broken-link]\n  1 |  [2J !\n    | ^ not \\x07"
     )
 
 

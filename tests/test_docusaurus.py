@@ -4,11 +4,11 @@ Tags, authors, summaries and lists stand in `test_docusaurus_lists.py`.
 """
 
 import pytest
-from conftest import output, snapshot
 
 from blog.build import arrange_site
 from blog.diagnostics import plain
 from blog.listing import rows
+from conftest import output, snapshot
 
 BARE = "---\ntitle: A\n---\n\nHello.\n"
 POST = "blog/2021-04-15-hello.md"

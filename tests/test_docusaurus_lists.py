@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from conftest import output, said, snapshot
-from test_docusaurus import BARE, POST, listed, only, site, told
 
 from blog.build import arrange_site
 from blog.model import Author
+from conftest import output, said, snapshot
+from test_docusaurus import BARE, POST, listed, only, site, told
 
 
 def topics(files):
@@ -263,9 +263,7 @@ LINKED = pytest.mark.xfail(strict=True, reason="the home page links to /page/2/"
     [
         pytest.param("", "/page/2", "page/2/index.html", marks=LINKED),
         ("trailing_slash = true", "/page/2/", "page/2/index.html"),
-        pytest.param(
-            "trailing_slash = false", "/page/2", "page/2.html", marks=LINKED
-        ),
+        pytest.param("trailing_slash = false", "/page/2", "page/2.html", marks=LINKED),
     ],
 )
 def test_a_blog_at_the_root_begins_on_the_home_page_and_goes_on_at_page_2(
@@ -285,8 +283,9 @@ def test_posts_without_a_date_come_last_with_one_warning():
     assert list(listed(UNDATED)) == [POST, "blog/a.md", "blog/b.md"]
     assert said(site(UNDATED)) == (
         "blog/a.md:1: warning: 2 posts have no date, so they come last and are in no"
-        " feed [missing-date]\n  add a line such as date: 2024-01-31 to the front matter"
-        "\n  also: blog/b.md"
+        " feed [missing-date]\n"
+        "  add a line such as date: 2024-01-31 to the front matter\n"
+        "  also: blog/b.md"
     )
 
 

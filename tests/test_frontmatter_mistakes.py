@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from test_frontmatter import read
 
 
@@ -145,7 +146,8 @@ def test_a_value_nested_fifty_deep_is_read_and_one_far_deeper_refused():
 DEEP = """
 from blog.diagnostics import Report
 from blog.frontmatter import split
-print(split("a.md", "---\\na: " + "[" * 200_000 + "]" * 200_000 + "\\n---\\n", Report()))
+block = "a: " + "[" * 200_000 + "]" * 200_000
+print(split("a.md", f"---\\n{block}\\n---\\n", Report()))
 """
 
 

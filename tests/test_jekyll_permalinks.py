@@ -1,6 +1,7 @@
 """Jekyll's addresses and dates: patterns, placeholders, zones, `_config.yml`."""
 
 import pytest
+
 from conftest import output
 from test_jekyll import BARE, POST, listed, only, site, told
 
@@ -237,7 +238,9 @@ def test_a_field_without_a_value_leaves_the_default():
     "defaults",
     ["[layout]", "[{scope: posts, values: {a: b}}]", "[{scope: {}, values: a}]"],
 )
-@pytest.mark.xfail(strict=True, raises=(AttributeError, ValueError), reason="it crashes")
+@pytest.mark.xfail(
+    strict=True, raises=(AttributeError, ValueError), reason="it crashes"
+)
 def test_defaults_of_another_shape_are_no_crash(defaults):
     listed({POST: BARE}, f"defaults: {defaults}")
 

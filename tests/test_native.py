@@ -4,12 +4,12 @@ Tags, summaries and who is shown stand in `test_native_lenient.py`.
 """
 
 import pytest
-from conftest import SITE, output, said, snapshot
 
 from blog.build import arrange_site
 from blog.diagnostics import plain
 from blog.listing import rows
 from blog.model import Author
+from conftest import SITE, output, said, snapshot
 
 A = "content/posts/a.md"
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from conftest import output, said, snapshot
-from test_native import A, arranged, only, post, told
 
 from blog.build import arrange_site
+from conftest import output, said, snapshot
+from test_native import A, arranged, only, post, told
 
 # Tags
 

@@ -196,7 +196,7 @@ class _Topics:
                 "bad-slug",
                 post.spans.get("tags") or Span(path=post.path),
                 f"the tag {tag.label!r} {fault}",
-                hint=f'give it another: [tags."{tag.label}"] slug = "…" in site.toml',
+                hint=f'choose one in site.toml: [tags."{tag.label}"] slug = "…"',
             )
 
     def _tell_merged(self, post: Post, label: str, known: Tag) -> None:

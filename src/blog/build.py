@@ -6,7 +6,7 @@ A pure function of its arguments: a memo changes how long it takes, never what c
 out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -14,11 +14,12 @@ from types import MappingProxyType
 from blog import engine
 from blog.arrange import arrange
 from blog.check import check_links
-from blog.config import FILE, Config, read_config
+from blog.config import FILE, Config, locate, read_config
 from blog.diagnostics import Diagnostic, Report, Span, in_order
 from blog.engine import Facts, Memo
 from blog.feeds import FORMATS
 from blog.folders import Folder, read_folders
+from blog.frontmatter import decode
 from blog.markdown import render_body
 from blog.model import Artifact, Blob, Body, Build, Page, Post, Site, Snapshot
 from blog.pages import make_view, page_step, plan
@@ -82,11 +83,12 @@ def build(
     }
     planned = plan(view, taken, report)
     check_links(rendered, planned, taken, config.checks, report)
-    facts = _page_facts(snapshot, facts, view, planned, rendered, static)
+    templates = templates_of(snapshot, report)
+    facts = _page_facts(facts, view, planned, rendered, templates, static)
     feeds = engine.run("portable", portable_body, feed_sources(planned), facts, memo)
     texts = engine.values(feeds)
     facts = facts.with_kind("portable", texts)
-    step = page_step(Theme(templates_of(snapshot)))
+    step = page_step(Theme(templates))
     pages = engine.run("page", step, [p.output for p in planned], facts, memo)
     found = in_order(
         [
@@ -122,14 +124,16 @@ def arrange_site(
     """Configuration, posts and their order: all that `blog list` needs."""
     memo = memo if memo is not None else Memo()
     report = Report(list(snapshot.diagnostics))
-    text = (snapshot.files[FILE].data or b"").decode(errors="replace")
+    text = decode(FILE, snapshot.files[FILE].data or b"", report)
+    if text is None:
+        return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
     config = read_config(text, report, base_url=options.base_url)
     if config is None:
         return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
     folders = read_folders(config, snapshot, report)
     found = sources(snapshot.files, folders)
     _tell_not_built(snapshot, folders, report)
-    _tell_missing(config, snapshot, report)
+    _tell_missing(config, text, snapshot, report)
     facts = Facts({"file": snapshot.files, "folder": found})
     parsed = engine.run("parse", parse_post, found, facts, memo)
     posts = {p: post for p, post in engine.values(parsed).items() if post is not None}
@@ -184,10 +188,12 @@ def _tell_not_built(
         )
 
 
-def _tell_missing(config: Config, snapshot: Snapshot, report: Report) -> None:
+def _tell_missing(
+    config: Config, text: str, snapshot: Snapshot, report: Report
+) -> None:
     """A folder that is named but not there is a mistake; an empty one is a start."""
     unread = {d.span.path for d in snapshot.diagnostics}
-    for content in config.content:
+    for number, content in enumerate(config.content):
         prefix = f"{content.path.strip('/')}/"
         is_there = content.path == "." or any(
             path.startswith(prefix) for path in (*snapshot.files, *unread)
@@ -195,7 +201,7 @@ def _tell_missing(config: Config, snapshot: Snapshot, report: Report) -> None:
         if not is_there and content.path != "content/posts":
             report.warning(
                 "config-value",
-                Span(path=FILE),
+                locate(text, ("content", number, "path")),
                 f"there is nothing in the content folder {content.path!r}",
                 hint="check the path in [[content]]",
             )
@@ -236,6 +242,7 @@ def _body_facts(snapshot: Snapshot, config: Config, arranged: Arranged) -> Facts
             "url": {path: post.address for path, post in built.items()},
             "held": {held.post.path: held.reason for held in arranged.site.held},
             "names": {"sources": tuple(sorted(arranged.posts))},
+            "folder": _names_by_folder(snapshot.files),
             "config": {
                 "base_path": config.base_path,
                 "origin": config.origin,
@@ -245,17 +252,26 @@ def _body_facts(snapshot: Snapshot, config: Config, arranged: Arranged) -> Facts
     )
 
 
+def _names_by_folder(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names of the files in each folder, sorted."""
+    names: dict[str, list[str]] = {}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        names.setdefault(folder, []).append(name)
+    return {folder: tuple(found) for folder, found in names.items()}
+
+
 def _assets(bodies: Mapping[str, Body]) -> dict[str, str]:
     """Source path by output path, of all files that posts refer to."""
     return {o: source for body in bodies.values() for source, o in body.assets}
 
 
 def _page_facts(
-    snapshot: Snapshot,
     facts: Facts,
     view: View,
     planned: tuple[Page, ...],
     bodies: Mapping[str, Body],
+    templates: Mapping[str, str],
     static: Mapping[str, Blob],
 ) -> Facts:
     assets = {path: f"/{fingerprinted(path, blob)}" for path, blob in static.items()}
@@ -267,7 +283,7 @@ def _page_facts(
     return (
         facts.with_kind("page", {page.output: page for page in planned})
         .with_kind("body", bodies)
-        .with_kind("template", templates_of(snapshot))
+        .with_kind("template", templates)
         .with_kind("asset", assets)
         .with_kind("site", _site_facts(view))
     )
@@ -287,6 +303,8 @@ def _site_facts(view: View) -> dict[str, object]:
             for name, f in FORMATS.items()
             if name in config.feeds.formats
         ),
-        "years": f"{min(dated)}–{max(dated)}" if len(set(dated)) > 1 else dated[:1],
+        "years": "–".join(str(y) for y in sorted({min(dated), max(dated)}))
+        if dated
+        else "",
         "theme": config.theme,
     }

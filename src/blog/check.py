@@ -55,8 +55,8 @@ def _tell_broken(
         tell(
             "missing-image",
             link.span,
-            f"there is no picture {link.address!r}",
-            hint="put it beside the post, or into static/",
+            f"there is no picture {link.written!r}",
+            hint=link.hint or "put it beside the post, or into static/",
         )
         return
     near = suggest(link.address, (page.address for page in by_output.values()))

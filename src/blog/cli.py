@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,33 +25,20 @@ _SHOWN = 50
 """Warnings shown before the rest are counted."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What every command is told, and how it answers."""
 
-    def __init__(
-        self,
-        *,
-        root: Path,
-        config: str,
-        output: Path,
-        base_url: str,
-        drafts: bool,
-        future: bool,
-        strict: bool,
-        as_json: bool,
-        quiet: bool,
-        verbose: bool,
-    ) -> None:
-        self.root = root
-        self.config = config
-        self.output = output if output.is_absolute() else root / output
-        self.base_url = base_url
-        self.drafts = drafts
-        self.future = future
-        self.strict = strict
-        self.as_json = as_json
-        self.quiet = quiet
-        self.verbose = verbose
+    root: Path
+    config: str
+    output: Path
+    base_url: str
+    drafts: bool
+    future: bool
+    strict: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
 
     def snapshot(self) -> Snapshot:
         """The site as it is now."""
@@ -97,26 +85,35 @@ class Call:
 
 def site_options(command: Callable[..., int]) -> Callable[..., Any]:
     """The options that every command has, handed over as one `Call`."""
-    flags = [
-        click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=".", help="Folder of the site."),
-        click.option("--config", default="site.toml", help="Configuration, from the root."),
-        click.option("--output", type=click.Path(path_type=Path), default="public", help="Folder to publish to."),
-        click.option("--base-url", default="", help="Address of the site, instead of the configured one."),
-        click.option("-D", "--drafts", is_flag=True, help="Show drafts too."),
-        click.option("--future", is_flag=True, help="Show posts of the future too."),
-        click.option("--strict", is_flag=True, help="Warnings fail."),
-        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
-        click.option("-q", "--quiet", is_flag=True, help="Only errors."),
-        click.option("-v", "--verbose", is_flag=True, help="Every warning."),
-    ]  # fmt: skip
 
     def called(**options: Any) -> int:
-        return command(Call(**options))
+        output: Path = options.pop("output")
+        return command(Call(output=options["root"] / output, **options))
 
     called.__doc__ = command.__doc__
-    for flag in reversed(flags):
-        called = flag(called)
+    for option in reversed(_OPTIONS):
+        called = option(called)
     return called
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_OPTIONS = (
+    click.option("--root", type=_FOLDER, default=".", help="Folder of the site."),
+    click.option("--config", default="site.toml", help="Its configuration."),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        default="public",
+        help="Folder to publish to, from the root.",
+    ),
+    click.option("--base-url", default="", help="Address to build for."),
+    click.option("-D", "--drafts", is_flag=True, help="Show drafts too."),
+    click.option("--future", is_flag=True, help="Show posts of the future too."),
+    click.option("--strict", is_flag=True, help="Warnings fail."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+    click.option("-q", "--quiet", is_flag=True, help="Only errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+)
 
 
 class _Commands(click.Group):
@@ -162,8 +159,9 @@ def build_command(call: Call) -> int:
     from blog.publish import check_ours, publish
 
     start = time.perf_counter()
+    snapshot = call.snapshot()
     check_ours(call.output)
-    result = build(call.snapshot(), options=call.options())
+    result = build(snapshot, options=call.options())
     call.show(result.diagnostics)
     code = call.exit_code(result.diagnostics)
     if code:
@@ -308,7 +306,8 @@ def _print(diagnostics: list[Diagnostic]) -> None:
     """In colour on a terminal, else as plain text."""
     if not diagnostics:
         return
-    if not sys.stderr.isatty() and not os.environ.get("FORCE_COLOR"):
+    is_wanted = sys.stderr.isatty() or os.environ.get("FORCE_COLOR")
+    if os.environ.get("NO_COLOR") or not is_wanted:
         click.echo("\n".join(plain(d) for d in diagnostics), err=True)
         return
     # rich takes 40 ms to import, so it is imported when there is something to show.
@@ -346,7 +345,7 @@ def run() -> None:
             click.echo(f"  {shown(error.hint)}", err=True)
         code = EXIT_USAGE if error.usage else EXIT_ERRORS
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         code = EXIT_ERRORS
     except Exception as error:
         code = _crashed(error)

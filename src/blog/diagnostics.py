@@ -213,7 +213,7 @@ def _columns(text: str) -> int:
     """Terminal columns that `text` takes: wide characters two, combining ones none."""
     return sum(
         0
-        if unicodedata.combining(c)
+        if unicodedata.category(c) in ("Mn", "Me")
         else 2
         if unicodedata.east_asian_width(c) in "WF"
         else 1

@@ -222,7 +222,6 @@ def _without(path: str, text: str, report: Report) -> FrontMatter | None:
     )
 
 
-
 def _cleaned(value: object, span: Span, report: Report) -> object:
     """`value` without control characters, which no feed may hold."""
     if isinstance(value, str):
@@ -246,6 +245,9 @@ def _cleaned(value: object, span: Span, report: Report) -> object:
 
 def _yaml_fault(error: yaml.MarkedYAMLError, block: str) -> _Fault:
     mark = error.problem_mark or error.context_mark
+    # The parser notices an unclosed value only at the end of the block.
+    if mark and mark.line >= block.count("\n") and error.context_mark:
+        mark = error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     problem = error.problem or error.context or "not valid YAML"
     source = [*block.split("\n"), ""][line - 1] if line else ""
@@ -266,7 +268,7 @@ def _hint(problem: str, source: str) -> str:
         return "indent with spaces, and quote values that begin with a sign"
     if "end of stream" in problem or "quoted scalar" in problem:
         return "close the quotes on the same line"
-    if "undefined alias" in problem:
+    if "alias" in problem or "alphabetic or numeric" in problem:
         return "quote values that begin with '*' or '&'"
     return "every line is a name, a colon, a space and a value"
 
@@ -337,10 +339,18 @@ class _Yaml:
     def check(self, node: yaml.Node, depth: int) -> None:
         self.left -= 1
         if self.left < 0:
-            self.fail(node, "front-matter-size", "front matter holds too many values")
+            self.fail(
+                node,
+                "front-matter-size",
+                "front matter holds too many values",
+                "move long lists into the text, and write out what '*' refers to",
+            )
         if depth > _MAX_DEPTH:
             self.fail(
-                node, "front-matter-size", "a value is nested too deep, or holds itself"
+                node,
+                "front-matter-size",
+                "a value is nested too deep, or holds itself",
+                "write the values out instead of referring to them with '*'",
             )
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
             self.fail(

@@ -178,6 +178,7 @@ class Source:
     """A summary in Markdown that replaces the one in the text."""
     image: str = ""
     """The post's picture, as written."""
+    image_span: Span | None = field(default=None, repr=False)
     separator: str | None = None
     """Text that ends the summary; None: the marks of the dialect."""
     roots: tuple[str, ...] = ()
@@ -206,8 +207,12 @@ class Link:
     """Decoded, without the path of `base_url`."""
     fragment: str
     """Decoded, without `#`; may be empty."""
+    written: str
+    """As the author wrote it."""
     span: Span
     picture: bool = False
+    hint: str = ""
+    """The nearest file, for a file path that leads to none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

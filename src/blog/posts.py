@@ -147,6 +147,7 @@ def _post(head: Head, dialect: Dialect) -> Post:
             drops_heading=dialect.drops_heading(title, heading),
             excerpt=dialect.excerpt(head),
             image=head.image("image", "cover", "hero"),
+            image_span=head.span(head.given("image", "cover", "hero")),
             separator=_separator(head),
             roots=_roots(head.folder),
         ),
@@ -197,8 +198,8 @@ def leading_heading(text: str) -> str:
 
 def _check(head: Head, dialect: Dialect, post: Post) -> None:
     """What the fields of a single post can get wrong together."""
-    is_dated = post.date or not dialect.dates_required
-    if not is_dated and not head.given("date"):
+    is_told = head.given("date") or "bad-date" in {d.code for d in head.report.found}
+    if not post.date and dialect.dates_required and not is_told:
         head.report.error(
             "missing-date",
             head.span(),
@@ -235,7 +236,9 @@ def _check_address(head: Head, post: Post) -> None:
             code,
             head.span(field),
             f"{field or 'the address'} {shown!r} {fault}",
-            hint="give it a slug of letters, digits and hyphens",
+            hint="write it from the root of the site, e.g. /2024/my-post/"
+            if field == "permalink"
+            else "give it a slug of letters, digits and hyphens",
         )
 
 

@@ -26,17 +26,18 @@ _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 def publish(artifacts: Mapping[str, Artifact], output: Path, root: Path) -> None:
     """Makes `output` hold exactly the artifacts; raises `Abort` and changes nothing
     if that cannot be done."""
-    check_ours(output)
     try:
+        check_ours(output)
         with _workshop(root, output) as workshop:
             new = workshop / "next"
             _clear(new)
             _write(artifacts, new)
             _exchange(new, output)
     except OSError as error:
-        where = error.filename or output
+        where = Path(os.fsdecode(error.filename or output))
+        is_ours = where.is_relative_to(output) or ".blog" in str(where)
         raise Abort(
-            f"cannot write {_relative(Path(os.fsdecode(where)), root)}: "
+            f"cannot {'write' if is_ours else 'read'} {_relative(where, root)}: "
             f"{(error.strerror or 'unknown error').lower()}",
             hint="the site that was there is unchanged",
         ) from None

@@ -35,6 +35,7 @@ _LITTER = re.compile(
 _PRIVATE = re.compile(
     r"id_(rsa|dsa|ecdsa|ed25519)(\.pub)?|.*\.(pem|key|p12|pfx|kdbx|sqlite3?|db)", re.I
 )
+_RIGHTS = "give yourself the right to read it, or move it out of the site"
 _PACKAGES = frozenset({"node_modules", "vendor", "venv"})
 """Folders of other programs that lie beside the posts of a Jekyll site."""
 MARK = ".blog-output"
@@ -49,10 +50,12 @@ def take_snapshot(
     Raises `Abort` where there is no site, or where `output` would swallow its sources.
     """
     try:
+        if not (root / config).is_file():
+            raise FileNotFoundError
         settings = (root / config).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise Abort(
-            f"there is no {config} in {root}",
+            f"there is no {config} in {'this folder' if root == Path() else root}",
             hint="run `blog init` to begin one there, or name its folder with --root",
             usage=True,
         ) from None
@@ -172,10 +175,12 @@ class _Walk:
             ):
                 self._left_out(f"{prefix}{name}")
             return True
+        if _LITTER.fullmatch(name) or (not prefix and name in _PACKAGES):
+            return True
         if _PRIVATE.fullmatch(name):
             self._left_out(f"{prefix}{name}")
             return True
-        return bool(_LITTER.fullmatch(name)) or (not prefix and name in _PACKAGES)
+        return False
 
     @staticmethod
     def _keeps_underscore(prefix: str, name: str) -> bool:
@@ -201,7 +206,9 @@ class _Walk:
                     return
                 path, mode = target, target.stat().st_mode
         except OSError as error:
-            self._refuse("unreadable", name, f"cannot be read: {error.strerror}")
+            self._refuse(
+                "unreadable", name, f"cannot be read: {error.strerror}", _RIGHTS
+            )
             return
         if stat.S_ISDIR(mode):
             if path != self.output.resolve():
@@ -221,7 +228,8 @@ class _Walk:
             self._refuse("link-outside", name, "the link leads nowhere", "remove it")
             return None
         hidden = target.is_relative_to(self.root) and any(
-            part.startswith(".") for part in target.relative_to(self.root).parts
+            part.startswith(".") or _PRIVATE.fullmatch(part)
+            for part in target.relative_to(self.root).parts
         )
         if not target.is_relative_to(self.root) or hidden:
             self._refuse(
@@ -243,7 +251,9 @@ class _Walk:
             else:
                 self.found[name] = _referred(path)
         except OSError as error:
-            self._refuse("unreadable", name, f"cannot be read: {error.strerror}")
+            self._refuse(
+                "unreadable", name, f"cannot be read: {error.strerror}", _RIGHTS
+            )
 
     def _refuse(self, code: str, name: str, message: str, hint: str = "") -> None:
         self.report.error(code, Span(path=name), message, hint=hint)

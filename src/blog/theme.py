@@ -24,8 +24,9 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from blog.diagnostics import Span, suggest
+from blog.diagnostics import Report, Span, suggest
 from blog.engine import Reader
+from blog.frontmatter import decode
 from blog.model import Blob, Snapshot
 from blog.slugs import encoded
 
@@ -44,9 +45,7 @@ class _Loader(BaseLoader):
         self.templates = templates
 
     def get_source(
-        self,
-        environment: Environment,
-        template: str,
+        self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         if template not in self.templates:
             raise TemplateNotFound(template)
@@ -78,16 +77,16 @@ class _Environment(Environment):
             self.reader.get(f"template:{name}")
 
 
-def templates_of(snapshot: Snapshot) -> dict[str, str]:
+def templates_of(snapshot: Snapshot, report: Report) -> dict[str, str]:
     """The text of every template by name: the site's, else the packaged one."""
-    packaged = _texts(snapshot.theme)
+    packaged = _texts(snapshot.theme, report)
     default = {f"default/{name}": text for name, text in packaged.items()}
-    return {**default, **packaged, **_texts(snapshot.files)}
+    return {**default, **packaged, **_texts(snapshot.files, report)}
 
 
-def _texts(files: Mapping[str, Blob]) -> dict[str, str]:
+def _texts(files: Mapping[str, Blob], report: Report) -> dict[str, str]:
     return {
-        path.removeprefix(FOLDER): blob.data.decode(errors="replace")
+        path.removeprefix(FOLDER): decode(path, blob.data, report) or ""
         for path, blob in files.items()
         if path.startswith(FOLDER) and blob.data is not None
     }

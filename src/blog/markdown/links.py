@@ -42,16 +42,24 @@ class Links:
         if _OUTSIDE.match(href):
             return href
         path, mark, rest = _cut(href)
-        fragment = unquote(rest.partition("#")[2]) if "#" in mark + rest else ""
-        if not path:
-            self._note(self.text.source.address, fragment, span, picture)
-            return href
+        fragment = unquote(f"{mark}{rest}".partition("#")[2])
         wanted = unquote(path)
-        target = self._file(wanted, span) or self._address(wanted)
+        target = self._file(wanted, span) if path else None
+        target = target or self._address(wanted)
         if isinstance(target, _Broken):
             return href
         if not target.is_asset:
-            self._note(target.address, fragment, span, picture)
+            link = Link(
+                address=target.address,
+                fragment=fragment,
+                written=unquote(href),
+                span=span,
+                picture=picture,
+                hint=self._nearest_file(wanted) if picture else "",
+            )
+            self.found.append(link)
+        if not path:
+            return href
         base: str = self.text.facts["config:base_path"]
         return f"{encoded(base + target.address)}{mark}{rest}"
 
@@ -68,9 +76,12 @@ class Links:
                 return href.removeprefix(prefix) or "/"
         return href
 
-    def _note(self, address: str, fragment: str, span: Span, picture: bool) -> None:
-        link = Link(address=address, fragment=fragment, span=span, picture=picture)
-        self.found.append(link)
+    def _nearest_file(self, path: str) -> str:
+        """A suggestion out of the folder in which the file was looked for."""
+        facts = self.text.facts
+        folders = [posixpath.dirname(name) for name, _ in self._candidates(path)]
+        names = [n for folder in folders for n in facts.get(f"folder:{folder}") or ()]
+        return suggest(posixpath.basename(path), names)
 
     def _address(self, path: str) -> "_Target":
         """An address, counted from the post's own if it has no leading slash."""
@@ -83,13 +94,18 @@ class Links:
             if address := facts.get(f"url:{candidate}"):
                 return _Target(address=address)
             if reason := facts.get(f"held:{candidate}"):
-                self._report_link(span, f"{path!r} is not published: {reason}", "")
+                self._report_link(
+                    span,
+                    f"{path!r} is not published: {reason}",
+                    "publish it too, or take the link out",
+                )
                 return _Broken()
             if facts.get(f"file:{candidate}") and not candidate.endswith(_POSTS):
                 return self._asset(candidate, output)
         if path.lower().endswith(_POSTS):
             names: tuple[str, ...] = facts["names:sources"]
             short = {posixpath.basename(n): n for n in names}
+            short.pop(posixpath.basename(self.text.source.path), None)
             near = suggest(posixpath.basename(path), short)
             self._report_link(span, f"there is no post {path!r}", near)
             return _Broken()

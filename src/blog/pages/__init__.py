@@ -13,7 +13,7 @@ from blog.engine import Reader, Step
 from blog.model import Page
 from blog.pages import files, lists, posts
 from blog.pages.views import View, make_view
-from blog.slugs import same_file
+from blog.slugs import fault_of, same_file
 from blog.theme import SiteView, Theme, absolute, asset_in, link_to
 
 __all__ = ["PAGE_KINDS", "View", "make_view", "page_step", "plan"]
@@ -61,7 +61,7 @@ def plan(view: View, taken: Mapping[str, Span], report: Report) -> tuple[Page, .
     Two sources on one address, also by letter case or Unicode form, are an error that
     names both.
     """
-    planned = _Planned(taken, report)
+    planned = _Planned(view, taken, report)
     for kind in PAGE_KINDS.values():
         for page in kind.plan(view) if kind.plan else ():
             planned.add(page)
@@ -76,7 +76,8 @@ def plan(view: View, taken: Mapping[str, Span], report: Report) -> tuple[Page, .
 class _Planned:
     """Pages so far, and who has which file."""
 
-    def __init__(self, taken: Mapping[str, Span], report: Report) -> None:
+    def __init__(self, view: View, taken: Mapping[str, Span], report: Report) -> None:
+        self.view = view
         self.pages: list[Page] = []
         self.report = report
         self.owners: dict[str, tuple[str, Span, str]] = {
@@ -85,10 +86,19 @@ class _Planned:
         }
 
     def add(self, page: Page) -> None:
+        if fault := fault_of(page.output):
+            span, name = self._owner(page)
+            self.report.error(
+                "bad-address",
+                span if span.path else Span(path="site.toml"),
+                f"{name} would be written to {page.output!r}, which {fault}",
+                hint="write addresses from the root, e.g. /blog/",
+            )
+            return
         key = same_file(page.output)
         known = self.owners.get(key)
         if known is None:
-            self.owners[key] = (page.output, *_owner(page))
+            self.owners[key] = (page.output, *self._owner(page))
             self.pages.append(page)
         else:
             self._clash(page, known)
@@ -106,15 +116,28 @@ class _Planned:
                     self._tell(span, name, path, above)
 
     def _clash(self, page: Page, known: tuple[str, Span, str]) -> None:
-        span, name = _owner(page)
+        span, name = self._owner(page)
         self._tell(span, name, page.output, known)
+
+    def _owner(self, page: Page) -> tuple[Span, str]:
+        """Where a page comes from, and how to name it."""
+        if page.kind == "redirect":
+            source = str(page.data["path"])
+            span = self.view.place_of(source, "redirect_from", "aliases")
+            return span, f"the old address {page.address!r}"
+        span = self.view.place_of(page.source, "permalink", "slug")
+        if page.source and page.kind != "home":
+            return span, repr(page.source)
+        return span, f"the generated page {page.address!r}"
 
     def _tell(
         self, span: Span, name: str, output: str, known: tuple[str, Span, str]
     ) -> None:
         other, place, owner = known
         both = f"both be written to {output!r}"
-        if other != output:
+        if "/".join(output.split("/")[: other.count("/") + 1]) == other != output:
+            both = f"be written to {output!r} and {other!r}, a folder and a file"
+        elif other != output:
             both = (
                 f"be written to {output!r} and {other!r}, which some disks take for one"
             )
@@ -126,16 +149,6 @@ class _Planned:
             hint="give one of them another slug",
             related=tuple(s for s in (place,) if s.path and s != where),
         )
-
-
-def _owner(page: Page) -> tuple[Span, str]:
-    """Where a page comes from, and how to name it."""
-    source = page.source or str(page.data.get("path", ""))
-    if page.kind == "redirect":
-        return Span(path=source, line=1), f"the old address {page.address!r}"
-    if page.source and page.kind != "home":
-        return Span(path=source, line=1), repr(source)
-    return Span(path=source), f"the generated page {page.address!r}"
 
 
 def page_step(theme: Theme) -> Step[bytes]:

@@ -47,8 +47,8 @@ def writing(view: View) -> str:
 def posts(view: View) -> Iterator[Page]:
     """A page for every post, with its neighbours in time."""
     listed = view.site.posts
-    newer = (None, *listed[:-1])
-    older = (*listed[1:], None)
+    newer = (None, *listed)[:-1]
+    older = (*listed, None)[1:]
     for post, n, o in zip(listed, newer, older, strict=True):
         yield _post(view, post, older=o, newer=n)
     for post in view.site.unlisted:
@@ -71,6 +71,7 @@ def _post(
             "listed": post.listed,
             "older": neighbour(older),
             "newer": neighbour(newer),
+            "lede": post.description,
             "back": _list_of(view, post),
             "contents": view.config.theme.contents if _has_toc(post) else 0,
         },

@@ -7,6 +7,7 @@ from math import ceil
 from types import MappingProxyType
 
 from blog.config import Config
+from blog.diagnostics import Span
 from blog.dialects import file_of
 from blog.model import Body, Card, Neighbour, Page, Post, Section, Site
 
@@ -21,12 +22,20 @@ class View:
     site: Site
     cards: Mapping[str, Card]
     """By the path of the source."""
+    spans: Mapping[str, Mapping[str, Span]]
+    """Where fields of the front matter stand, by the path of the source."""
     sections: Mapping[str, Section]
     """The section of a listed post, by the path of the source."""
     topics: Mapping[str, tuple[Card, ...]]
     """Cards by the slug of a tag, newest first."""
     static: Sequence[str]
     """Files of `static/`, by the path they are written to."""
+
+    def place_of(self, source: str, *fields: str) -> Span:
+        """Where one of the fields of a source stands, or the top of its file."""
+        spans = self.spans.get(source, {})
+        found = next((spans[name] for name in fields if name in spans), None)
+        return found or Span(path=source, line=1 if source else 0)
 
     def cards_of(self, posts: Sequence[Post]) -> tuple[Card, ...]:
         """The cards of the posts, in their order."""
@@ -51,6 +60,7 @@ def make_view(
         config=config,
         site=site,
         cards=MappingProxyType(cards),
+        spans=MappingProxyType({post.path: post.spans for post in site.built}),
         sections=MappingProxyType({p.path: s for s in site.sections for p in s.posts}),
         topics=MappingProxyType({slug: tuple(c) for slug, c in topics.items()}),
         static=static,

@@ -1,0 +1,22 @@
+"""`site.toml`: the schema of its keys, and how it is read."""
+
+from blog.config.places import FILE, locate
+from blog.config.reading import read_config
+from blog.config.schema import (
+    Checks,
+    Config,
+    Content,
+    NavItem,
+    TagEntry,
+)
+
+__all__ = [
+    "FILE",
+    "Checks",
+    "Config",
+    "Content",
+    "NavItem",
+    "TagEntry",
+    "locate",
+    "read_config",
+]

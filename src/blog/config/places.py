@@ -1,0 +1,37 @@
+"""Where a key stands in TOML: tomllib tells no positions, so the text is searched."""
+
+import re
+
+from blog.diagnostics import Span, span_at
+
+FILE = "site.toml"
+
+
+def locate(text: str, where: tuple[str | int, ...]) -> Span:
+    """The line of the key `where` in the TOML `text`; at least the nearest table.
+
+    tomllib tells no positions, so headers and keys are looked for in the text.
+    """
+    line, column = _table_line(text, where)
+    key = str(where[-1])
+    for number, source in enumerate(text.split("\n")[line:], line + 1):
+        if source.lstrip().startswith("[") and number > line:
+            break
+        if found := re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", source):
+            column = found.end() - len(found[0].lstrip()) + 1
+            return span_at(FILE, text, number, column, length=len(key))
+    return span_at(FILE, text, max(line, 1), column)
+
+
+def _table_line(text: str, where: tuple[str | int, ...]) -> tuple[int, int]:
+    """Line number of the header of the table that holds `where`; 0 for the top."""
+    tables = [p for p in where if isinstance(p, str)]
+    index = next((p for p in where if isinstance(p, int)), 0)
+    for depth in range(len(tables), 0, -1):
+        name = r"\s*\.\s*".join(rf"[\"']?{re.escape(t)}[\"']?" for t in tables[:depth])
+        header = re.compile(rf"^[ \t]*\[\[?\s*{name}\s*\]\]?", re.MULTILINE)
+        found = list(header.finditer(text))
+        if len(found) > index:
+            start = found[index].start()
+            return text.count("\n", 0, start) + 1, 1
+    return 0, 0

@@ -1,0 +1,256 @@
+"""`site.toml` to `Config`, or to all of its mistakes, each at its line.
+
+pydantic checks values against the schema; what types cannot say is checked here.
+"""
+
+import re
+import tomllib
+from dataclasses import fields
+from functools import cache
+from posixpath import normpath
+from typing import Any, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from blog.config.places import FILE, locate
+from blog.config.schema import Config, Content
+from blog.diagnostics import Report, Span, span_at, suggest
+from blog.slugs import fault_of
+
+
+def read_config(text: str, report: Report, *, base_url: str = "") -> Config | None:
+    """The configuration in `text`, or None if it cannot be used.
+
+    Every mistake is reported at its line. `base_url`, if given, replaces the file's.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _report_syntax(text, error, report)
+        return None
+    if base_url:
+        raw["base_url"] = base_url
+    config = _validated(raw, text, report)
+    if config is not None:
+        _check(config, text, report)
+    return None if report.found and _has_errors(report) else config
+
+
+def _has_errors(report: Report) -> bool:
+    return any(d.severity == "error" for d in report.found)
+
+
+def _report_syntax(text: str, error: tomllib.TOMLDecodeError, report: Report) -> None:
+    found = re.search(
+        r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error)
+    )
+    message = str(error)[: found.start()] if found else str(error)
+    line = int(found[1]) if found and found[1] else text.count("\n") + 1
+    column = int(found[2]) if found and found[2] else 0
+    span = span_at(FILE, text, line, column)
+    message = message[:1].lower() + message[1:]
+    report.error(
+        "config-syntax", span, f"not valid TOML: {message}", hint=_syntax_hint(span)
+    )
+
+
+def _syntax_hint(span: Span) -> str:
+    """A way out for the slip that nearly everyone makes: text without quotes."""
+    if re.match(r"\s*[\w-]+\s*=\s*[^\s\"'\[{\d]", span.source):
+        return 'text needs quotes: key = "value"'
+    return "see https://toml.io for how values are written"
+
+
+@cache
+def _adapter() -> Any:
+    # pydantic costs 30 ms to import, so only those pay for it who read site.toml.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Config)
+
+
+def _validated(raw: dict[str, Any], text: str, report: Report) -> Config | None:
+    from pydantic import ValidationError
+
+    try:
+        config: Config = _adapter().validate_python(raw)
+        return config
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            _report_problem(problem, text, report)
+        return None
+
+
+def _report_problem(problem: Any, text: str, report: Report) -> None:
+    where = tuple(problem["loc"])
+    while where and isinstance(where[-1], int):
+        where = where[:-1]
+    name = ".".join(str(part) for part in where if isinstance(part, str))
+    span = locate(text, where)
+    match problem["type"]:
+        case "missing":
+            report.error(
+                "config-key",
+                span,
+                f"{name!r} is missing",
+                hint=_MISSING.get(name, f"add {where[-1]} = …"),
+            )
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            report.error(
+                "config-key",
+                span,
+                f"unknown key {name!r}",
+                hint=suggest(str(where[-1]), _known(where[:-1])),
+            )
+        case _:
+            message = problem["msg"][:1].lower() + problem["msg"][1:]
+            report.error("config-value", span, f"{name!r} is not usable: {message}")
+
+
+_MISSING = {
+    "title": 'add title = "The name of your site"',
+    "base_url": 'add base_url = "https://example.org", the address readers will use',
+}
+
+
+def _known(where: tuple[str | int, ...]) -> list[str]:
+    """The keys that are allowed in the table `where`."""
+    table: Any = Config
+    for part in where:
+        if isinstance(part, str):
+            types = {f.name: f.type for f in fields(table)}
+            inner = [t for t in (types.get(part), *get_args(types.get(part))) if t]
+            table = next((t for t in inner if hasattr(t, "__dataclass_fields__")), None)
+        if table is None:
+            return []
+    return [f.name for f in fields(table)]
+
+
+def _check(config: Config, text: str, report: Report) -> None:
+    """What types cannot say: addresses, zones, folders, settings without effect."""
+    _check_frame(config, text, report)
+    _check_zone(config.timezone, ("timezone",), text, report)
+    seen: dict[str, int] = {}
+    for number, content in enumerate(config.content):
+        where = ("content", number)
+        _check_zone(content.timezone, (*where, "timezone"), text, report)
+        _check_content(content, where, text, report)
+        if seen.setdefault(normpath(content.path), number) != number:
+            report.error(
+                "config-value",
+                locate(text, (*where, "path")),
+                f"two [[content]] entries have the path {content.path!r}",
+                hint="give every folder one entry",
+            )
+    _check_tags(config, text, report)
+    for key in _LATER:
+        if getattr(config, key) != getattr(_DEFAULT, key):
+            report.warning(
+                "config-unused",
+                locate(text, (key,)),
+                f"[{key}] has no effect in this version",
+            )
+
+
+def _check_frame(config: Config, text: str, report: Report) -> None:
+    if not _is_base(config.base_url):
+        report.error(
+            "config-value",
+            locate(text, ("base_url",)),
+            f"'base_url' is not an absolute address: {config.base_url!r}",
+            hint='write it like "https://example.org"',
+        )
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", config.language):
+        report.error(
+            "config-value",
+            locate(text, ("language",)),
+            f"'language' is not the code of a language: {config.language!r}",
+            hint='write it like "en" or "pt-BR"',
+        )
+    if config.feeds.items < 1:
+        report.error(
+            "config-value",
+            locate(text, ("feeds", "items")),
+            "'feeds.items' must be at least 1",
+        )
+
+
+def _check_tags(config: Config, text: str, report: Report) -> None:
+    for label, entry in config.tags.items():
+        if entry.slug and (fault := fault_of(entry.slug)):
+            report.error(
+                "bad-slug",
+                locate(text, ("tags", label, "slug")),
+                f"slug {entry.slug!r} of the tag {label!r} {fault}",
+                hint="give it a slug of letters, digits and hyphens",
+            )
+
+
+def _is_base(address: str) -> bool:
+    """Whether an address can stand before those of all pages."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+    return is_whole and not re.search(r"[\s<>\"?#]", address)
+
+
+def _check_zone(
+    name: str, where: tuple[str | int, ...], text: str, report: Report
+) -> None:
+    if not name and where[0] == "content":
+        return
+    try:
+        ZoneInfo(name or "/")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        report.error(
+            "config-value",
+            locate(text, where),
+            f"there is no time zone {name!r}",
+            hint='write it like "Europe/Oslo" or "UTC"',
+        )
+
+
+def _check_content(
+    content: Content, where: tuple[str | int, ...], text: str, report: Report
+) -> None:
+    if ".." in content.path.split("/") or content.path.startswith("/"):
+        report.error(
+            "config-value",
+            locate(text, (*where, "path")),
+            f"{content.path!r} is not a folder of the site",
+            hint="give the path from the folder of site.toml",
+        )
+    if content.per_page < 1:
+        report.error(
+            "config-value",
+            locate(text, (*where, "per_page")),
+            "'per_page' must be at least 1",
+        )
+    if content.dialect == "native" and content.permalink:
+        names = set(re.findall(r"\{([^}]*)\}", content.permalink))
+        for name in sorted(names - _PLACEHOLDERS):
+            report.error(
+                "config-value",
+                locate(text, (*where, "permalink")),
+                f"there is no placeholder '{{{name}}}' in a permalink",
+                hint=suggest(name, _PLACEHOLDERS)
+                or "use {slug} {path} {year} {month} {day}",
+            )
+        if not names & {"slug", "path"} and names <= _PLACEHOLDERS:
+            report.error(
+                "config-value",
+                locate(text, (*where, "permalink")),
+                f"'permalink' cannot tell posts apart: {content.permalink!r}",
+                hint="use {slug} or {path}, and {year} {month} {day} if you like",
+            )
+
+
+_PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
+
+
+_DEFAULT = Config(title="", base_url="")
+_LATER = ("markdown", "images", "cards", "comments", "budget", "extensions")
+"""Tables whose work is not done yet; setting them is told, never swallowed."""
