@@ -1,6 +1,6 @@
 """CommonMark, by the 652 examples of its specification.
 
-They come with the source distribution of markdown-it-py, which `scripts/setup` keeps
+They come with the source distribution of markdown-it-py, which `scripts/test` keeps
 beside the installed packages; they are read here and are not part of this tree.
 """
 
@@ -47,9 +47,7 @@ def examples() -> dict[int, dict[str, Any]]:
 def example(number: int) -> tuple[str, str]:
     """Markdown and HTML of an example."""
     if not examples():
-        pytest.skip(
-            "no source of markdown-it-py in .venv/commonmark, see scripts/setup"
-        )
+        pytest.skip("no source of markdown-it-py in .venv/commonmark, run scripts/test")
     found = examples()[number]
     return found["markdown"], found["html"]
 

@@ -21,7 +21,8 @@ SITE = 'title = "T"\nbase_url = "https://example.org"\n'
 
 BARE = {
     "templates/post.html": "{{ body.html|safe_html }}",
-    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}{% endfor %}",
+    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}"
+    "{% endfor %}",
 }
 """A theme of bodies and summaries, without anything around them."""
 

@@ -1,4 +1,4 @@
-"""Pictures and other files that posts refer to: copied, and found wherever they are read."""
+"""Pictures and other files that posts refer to: copied, and found wherever they are."""
 
 import pytest
 
@@ -21,7 +21,8 @@ SITE = {
     "static/dog.png": PNG,
     "templates/post.html": "{{ body.html|safe_html }}",
     "templates/page.html": "{{ body.html|safe_html }}",
-    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}{% endfor %}",
+    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}"
+    "{% endfor %}",
 }
 """A site with pictures, and a theme of bodies alone."""
 

@@ -13,7 +13,7 @@ from blog.diagnostics import Report, Span, suggest
 from blog.dialects import DIALECTS
 from blog.folders import Folder, TagRule
 from blog.model import Author, Held, Post, Section, Site, Tag
-from blog.slugs import fault_of, slugify
+from blog.slugs import fault_of, kebab, slugify
 
 
 def arrange(
@@ -139,6 +139,20 @@ def _sections(
     return tuple(by_base[base] for base in sorted(by_base))
 
 
+def _overridden(known: Author | None, own: Author) -> Author:
+    """What `authors.yml` says, with what the post itself says instead of it."""
+    if known is None:
+        return own
+    return Author(
+        key=known.key,
+        name=own.name if own.name not in ("", own.key) else known.name,
+        title=own.title or known.title,
+        url=own.url or known.url,
+        image=own.image or known.image,
+        email=own.email or known.email,
+    )
+
+
 class _Topics:
     """Gathers labels under slugs; the first label of a slug wins."""
 
@@ -150,6 +164,7 @@ class _Topics:
         self.report = report
         self.found: dict[str, Tag] = {}
         self.told: set[str] = set()
+        self.old: dict[str, Tag] = {}
 
     def add(self, post: Post) -> None:
         """Counts the post under each of its labels."""
@@ -161,6 +176,7 @@ class _Topics:
             elif known.label.casefold() != tag.label.casefold():
                 self._tell_merged(post, tag.label, known)
             self.found[tag.slug] = replace(known, count=known.count + 1)
+            self._check_old_address(post, known)
 
     def of(self, post: Post) -> tuple[Tag, ...]:
         """The topics of a post that have a page."""
@@ -185,7 +201,7 @@ class _Topics:
                 slug=slug,
                 address=f"/tags/{slug}/",
                 description=entry.description or rule.description,
-                path=rule.slug,
+                path=rule.slug or kebab(rule.label),
             )
             found.setdefault(slug, tag)
         return list(found.values())
@@ -198,6 +214,14 @@ class _Topics:
                 f"the tag {tag.label!r} {fault}",
                 hint=f'choose one in site.toml: [tags."{tag.label}"] slug = "…"',
             )
+
+    def _check_old_address(self, post: Post, tag: Tag) -> None:
+        """Docusaurus' own rule gives `C++` and `C#` one address."""
+        if self.folders[post.section].dialect != "docusaurus":
+            return
+        known = self.old.setdefault(tag.path, tag)
+        if known.slug != tag.slug:
+            self._tell_merged(post, tag.label, replace(known, address=f"…/{tag.path}"))
 
     def _tell_merged(self, post: Post, label: str, known: Tag) -> None:
         if label in self.told:
@@ -215,7 +239,7 @@ def _authors(post: Post, folder: Folder, report: Report) -> Iterable[Author]:
     """The authors of a post, with what `authors.yml` says of them."""
     for written in post.authors:
         if isinstance(written, Author):
-            yield folder.authors.get(written.name, written)
+            yield _overridden(folder.authors.get(written.key or written.name), written)
         elif written in folder.authors:
             yield folder.authors[written]
         else:

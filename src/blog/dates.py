@@ -19,6 +19,8 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 
+_YAML_OFFSET = re.compile(r"[Zz]|[+-]\d{1,2}(:\d{2})?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -31,8 +33,8 @@ class Written:
     offset: timezone | None = None
     gap: str = ""
     """What stands between day and clock, e.g. `T`."""
-    colon: bool = False
-    """Whether the offset is written with a colon, or is `Z`."""
+    yaml_offset: bool = False
+    """Whether YAML takes the offset for one: `Z`, `+2` or `+02:00`, not `+0200`."""
 
     def at(self, zone: tzinfo) -> datetime:
         """The instant; without an offset of its own the date belongs to `zone`."""
@@ -63,8 +65,7 @@ def read_date(text: str) -> Written:
         seconds=part["second"] is not None,
         offset=_offset(part["zone"]),
         gap=part["gap"],
-        colon=part["zone"] is not None
-        and (":" in part["zone"] or part["zone"] in "Zz"),
+        yaml_offset=_YAML_OFFSET.fullmatch(part["zone"] or "") is not None,
     )
 
 

@@ -16,6 +16,7 @@ from blog.config import Config, Content
 from blog.diagnostics import Report, Span
 from blog.frontmatter import decode, load_yaml
 from blog.model import Author, Snapshot, no_fields
+from blog.slugs import kebab
 
 PAGES = "content"
 """The folder whose Markdown files outside the posts are pages."""
@@ -169,10 +170,14 @@ def _defaults(value: object) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """Scopes for posts, weakest first: a longer path beats a shorter, a type none."""
     scopes = []
     for entry in value if isinstance(value, tuple) else ():
-        scope, given = entry.get("scope") or {}, entry.get("values") or {}
-        if scope.get("type") in (None, "posts"):
-            path = str(scope.get("path") or "").strip("/")
-            scopes.append((len(path), scope.get("type") is not None, path, given))
+        scope = entry.get("scope") if isinstance(entry, Mapping) else None
+        given = entry.get("values") if isinstance(entry, Mapping) else None
+        if not isinstance(given, Mapping):
+            continue
+        named = scope if isinstance(scope, Mapping) else {}
+        if named.get("type") in (None, "posts"):
+            path = str(named.get("path") or "").strip("/")
+            scopes.append((len(path), named.get("type") is not None, path, given))
     return tuple(
         (path, given) for *_, path, given in sorted(scopes, key=lambda s: s[:2])
     )
@@ -205,6 +210,7 @@ def author_from(entry: Mapping[str, object], key: str = "") -> Author:
         return next((str(entry[n]) for n in names if entry.get(n)), "")
 
     return Author(
+        key=key,
         name=text("name") or key,
         title=text("title"),
         url=text("url", "link"),
@@ -218,8 +224,8 @@ def _tags(entries: Mapping[str, object]) -> Mapping[str, TagRule]:
     for key, entry in entries.items():
         given = entry if isinstance(entry, Mapping) else {}
         rules[key] = TagRule(
-            label=str(given.get("label") or key),
-            slug=str(given.get("permalink") or "").strip("/"),
+            label=str(given.get("label") or key.capitalize()),
+            slug=str(given.get("permalink") or "").strip("/") or kebab(key),
             description=str(given.get("description") or ""),
         )
     return MappingProxyType(rules)

@@ -8,10 +8,10 @@ the dialect's business.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
@@ -57,12 +57,13 @@ class YAML(YAMLHandler):
     def load(self, fm: str, **_: object) -> "_Fields":
         """The fields; raises `_Fault` for anything but a mapping."""
         try:
+            _check_depth(fm)
             root = yaml.compose(fm, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             raise _yaml_fault(error, fm) from None
         except yaml.YAMLError as error:
             raise _Fault("front-matter-syntax", str(error).split("\n")[0]) from None
-        return _Yaml(fm).fields(root)
+        return _Yaml().fields(root)
 
 
 class TOML(BaseHandler):
@@ -196,7 +197,8 @@ def _front_matter(
         tell(
             "duplicate-key",
             spot(name, place),
-            f"field {name!r} is given twice, first on line {spans[name].line}",
+            f"field {name!r} is given twice"
+            + (f", first on line {spans[name].line}" if name in spans else ""),
             hint="the last one counts" if last_wins else "keep one of the two",
         )
     values = {n: _cleaned(v, spans[n], report) for n, v in found.items()}
@@ -209,6 +211,15 @@ def _front_matter(
 
 
 def _without(path: str, text: str, report: Report) -> FrontMatter | None:
+    if found := re.match(r"\s*(---|\+\+\+)", text):
+        line = text.count("\n", 0, found.end()) + 1
+        report.error(
+            "front-matter-open",
+            span_at(path, text, line, 1, length=3),
+            f"the line begins like front matter, but holds more than {found[1]!r}",
+            hint=f"leave {found[1]!r} alone on its line, or write *** for a rule",
+        )
+        return None
     if re.match(r"\s*\{\s*\"", text):
         report.error(
             "front-matter-syntax",
@@ -273,12 +284,27 @@ def _hint(problem: str, source: str) -> str:
     return "every line is a name, a colon, a space and a value"
 
 
+def _check_depth(block: str) -> None:
+    """Refuses what is nested so deep that composing it would exhaust the stack."""
+    if sum(block.count(sign) for sign in "[{-?") < 10 * _MAX_DEPTH:
+        return
+    depth = 0
+    for event in yaml.parse(block, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 10 * _MAX_DEPTH:
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            raise _Fault(
+                "front-matter-size", "a value is nested too deep", line, column
+            )
+
+
 class _Yaml:
     """Builds plain values from YAML nodes, within limits."""
 
-    def __init__(self, block: str) -> None:
-        self.block = block
+    def __init__(self) -> None:
         self.left = _MAX_VALUES
+        self.repeats: list[tuple[str, tuple[int, int]]] = []
 
     def fields(self, root: yaml.Node | None) -> _Fields:
         if root is None:
@@ -292,27 +318,35 @@ class _Yaml:
                 "write one field a line, e.g. title: Hello",
             )
         found = _Fields()
-        for key, node in self.pairs(root, 0):
-            name = self.name(key)
+        for key, _ in root.value:
             spot = (key.start_mark.line + 1, key.start_mark.column + 1)
-            if name in found:
-                found.repeats.append((name, spot))
-            found.spots.setdefault(name, spot)
-            found[name] = self.value(node, 1)
+            found.spots.setdefault(self.name(key), spot)
+        for name, value in self.mapping(root, 0).items():
+            found.spots.setdefault(name, (1, 1))
+            found[name] = value
+        found.repeats = self.repeats
         return found
 
-    def pairs(
-        self, node: yaml.MappingNode, depth: int
-    ) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-        """Keys and values; a merge key (`<<`) brings those of its mapping."""
+    def mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, object]:
+        """Values by name; a merge key (`<<`) brings those that are not given."""
         self.check(node, depth)
+        merged: dict[str, object] = {}
+        own: dict[str, object] = {}
         for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:merge" and isinstance(
-                value, yaml.MappingNode
-            ):
-                yield from self.pairs(value, depth + 1)
-            else:
-                yield key, value
+            if key.tag == "tag:yaml.org,2002:merge":
+                merged |= self.merged(value, depth)
+                continue
+            name = self.name(key)
+            if name in own:
+                mark = key.start_mark
+                self.repeats.append((name, (mark.line + 1, mark.column + 1)))
+            own[name] = self.value(value, depth + 1)
+        return {**merged, **own}
+
+    def merged(self, node: yaml.Node, depth: int) -> dict[str, object]:
+        if not isinstance(node, yaml.MappingNode):
+            self.fail(node, "front-matter-shape", "'<<' can only take in fields")
+        return self.mapping(node, depth + 1)
 
     def name(self, key: yaml.Node) -> str:
         if not isinstance(key, yaml.ScalarNode):
@@ -321,20 +355,16 @@ class _Yaml:
 
     def value(self, node: yaml.Node, depth: int) -> object:
         """Text, None, tuple or mapping."""
-        self.check(node, depth)
+        if not isinstance(node, yaml.MappingNode):
+            self.check(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(n, depth + 1) for n in node.value)
         if isinstance(node, yaml.MappingNode):
-            return MappingProxyType(
-                {
-                    self.name(k): self.value(v, depth + 1)
-                    for k, v in self.pairs(node, depth)
-                }
-            )
+            return MappingProxyType(self.mapping(node, depth))
         if node.tag == "tag:yaml.org,2002:null":
             return None
         assert isinstance(node, yaml.ScalarNode)
-        return Scalar(node.value, plain=node.style is None)
+        return Scalar(node.value, plain=not node.style)
 
     def check(self, node: yaml.Node, depth: int) -> None:
         self.left -= 1
@@ -361,7 +391,7 @@ class _Yaml:
             )
 
     @staticmethod
-    def fail(node: yaml.Node, code: str, message: str, hint: str = "") -> None:
+    def fail(node: yaml.Node, code: str, message: str, hint: str = "") -> NoReturn:
         mark = node.start_mark
         raise _Fault(code, message, mark.line + 1, mark.column + 1, hint)
 

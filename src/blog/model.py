@@ -109,6 +109,8 @@ class Moment:
 class Author:
     """Someone who wrote a post."""
 
+    key: str = ""
+    """Of the entry in `authors.yml`, where there is one."""
     name: str
     title: str = ""
     url: str = ""
@@ -248,7 +250,7 @@ class Tag:
     address: str
     description: str = ""
     path: str = ""
-    """Its address below the tags of a Docusaurus site, where `tags.yml` sets one."""
+    """Its address below the tags of a Docusaurus site."""
     count: int = 0
     """Listed posts."""
 

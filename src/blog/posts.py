@@ -4,7 +4,7 @@ Stale when the file changes, or what its folder says of all its files.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from blog.diagnostics import Report, suggest
@@ -33,9 +33,9 @@ def sources(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, Folder
         if folder is None or path.startswith(("templates/", "static/")):
             continue
         name = folder.name(path)
-        if DIALECTS[folder.dialect].claims(name) and not is_excluded(
-            name, folder.exclude
-        ):
+        is_hidden = folder.dialect != "jekyll" and f"/{name}".find("/_") >= 0
+        is_post = DIALECTS[folder.dialect].claims(name) and not is_hidden
+        if is_post and not is_excluded(name, folder.exclude):
             found[path] = folder
     return found
 
@@ -87,7 +87,9 @@ def _fields(
 ) -> dict[str, object]:
     """The fields under the names that the dialect's table knows."""
     if folder.dialect == "jekyll":
-        return {**defaults_for(folder, folder.name(path)), **front.fields}
+        given = defaults_for(folder, folder.name(path))
+        own = {n: v for n, v in front.fields.items() if v is not None or n not in given}
+        return {**given, **own, "categories": _united(given, front.fields)}
     if folder.dialect == "docusaurus":
         return dict(front.fields)
     fields: dict[str, object] = {}
@@ -106,6 +108,15 @@ def _fields(
             )
         fields.setdefault(known, value)
     return fields
+
+
+def _united(given: Mapping[str, object], own: Mapping[str, object]) -> object:
+    """Jekyll unites the categories of its defaults with those of the post."""
+    both = (given.get("categories"), own.get("categories"))
+    if both[0] is None or both[1] is None:
+        return both[1] if both[0] is None else both[0]
+    lists = (tuple(v.split()) if isinstance(v, str) else v for v in both)
+    return tuple(v for values in lists if isinstance(values, tuple) for v in values)
 
 
 def _folded(name: str) -> str:

@@ -29,7 +29,7 @@ def split_name(name: str) -> tuple[str, str, str]:
     if found := _NAME.fullmatch(name):
         folder, date, text = found["folder"], found["date"], found["text"]
         return date, text, f"{date.replace('-', '/')}/{folder}{text}"
-    text = re.sub(r"(?:(^|/)index)?\.(?:mdx?|markdown)$", "", name, flags=re.IGNORECASE)
+    text = re.sub(r"(?:/index)?\.(?:mdx?|markdown)$", "", name, flags=re.IGNORECASE)
     return "", text, text
 
 
@@ -72,9 +72,10 @@ def _field_date(head: Head, name: str) -> Moment | None:
     if moment is None or not isinstance(value, str):
         return moment
     written = read_date(value)
-    if written.offset is None or (written.seconds and written.colon):
+    is_stamp = written.seconds and written.yaml_offset and head.is_plain(name)
+    if written.offset is None or is_stamp:
         return moment
-    if written.gap in "Tt":
+    if written.gap in "Tt" and not written.seconds:
         head.bad_date(name, value, "has an offset but no seconds")
         return None
     head.report.warning(

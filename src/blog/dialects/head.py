@@ -6,7 +6,7 @@ of the dialects need no checks of their own.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from blog.dates import read_date
 from blog.diagnostics import Report, Span
@@ -86,6 +86,10 @@ class Head:
             return None
         try:
             instant = read_date(value).at(zone)
+            instant.astimezone(UTC)
+        except OverflowError:
+            self.bad_date(name, value, "lies at the end of time")
+            return None
         except ValueError as error:
             self.bad_date(name, value, str(error))
             return None

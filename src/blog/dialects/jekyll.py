@@ -18,7 +18,7 @@ from blog.dialects.head import Head
 from blog.model import Moment
 
 SUFFIXES = (".md", ".markdown", ".mkd", ".html")
-_POST = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)\.[^./]+")
+_POST = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]+)\.[^./]+")
 
 STYLES = MappingProxyType(
     {
@@ -86,9 +86,13 @@ def _field_date(head: Head, name: str) -> Moment | None:
     if moment is None or not isinstance(value, str):
         return moment
     instant = moment.instant
-    if _is_utc(read_date(value), plain=head.is_plain(name)):
+    if _is_utc(read_date(value), plain=head.is_plain(name) and "/" not in value):
         instant = instant.replace(tzinfo=UTC)
-    return replace(moment, instant=instant.astimezone(head.folder.zone))
+    try:
+        return replace(moment, instant=instant.astimezone(head.folder.zone))
+    except OverflowError:
+        head.bad_date(name, value, "lies at the end of time")
+        return None
 
 
 def _is_utc(written: Written, *, plain: bool) -> bool:
@@ -116,10 +120,12 @@ def address(head: Head, slug: str, date: Moment | None) -> str:
 
 
 def _part(head: Head, parts: dict[str, str], name: str) -> str:
-    """The longest placeholder that `name` begins with, and what follows it."""
-    known = max((k for k in parts if name.startswith(k)), key=len, default="")
-    if known:
-        return parts[known] + name[len(known) :]
+    """The longest placeholder that `name` begins with, cut at underscores only."""
+    words = name.split("_")
+    for length in range(len(words), 0, -1):
+        known = "_".join(words[:length])
+        if known in parts:
+            return parts[known] + name[len(known) :]
     head.report.error(
         "bad-address",
         head.span("permalink"),
@@ -137,7 +143,7 @@ def _places(head: Head) -> dict[str, str]:
         "slugified_categories": "/".join(_plain(label) for label in named),
         "collection": "posts",
         "name": _plain(name.stem),
-        "path": str(name.with_suffix("")),
+        "path": str(name.with_suffix("")).rpartition("_posts/")[2],
         "output_ext": ".html",
     }
 
@@ -201,11 +207,11 @@ def output(head: Head, address: str) -> str:  # noqa: ARG001
 
 
 def categories(head: Head) -> tuple[str, ...]:
-    """Folders above `_posts`, then `category` and `categories`; text is split at
+    """Folders above `_posts`, then `categories` and `category`; text is split at
     spaces, but `category` is one word however many it has."""
     above = head.name.split("/_posts/")[0].split("/") if "/_posts/" in head.name else ()
     one = head.texts("category")
-    return (*above, *one, *_split(head, "categories"))
+    return (*above, *_split(head, "categories"), *one)
 
 
 def _split(head: Head, name: str) -> tuple[str, ...]:

@@ -69,9 +69,10 @@ def slug(head: Head) -> str:
 
 def _stem(name: str) -> str:
     """The last part of the name without date, suffix and `/index`."""
-    _, text, _ = split_name(name)
+    date, _, address = split_name(name)
+    rest = address.removeprefix(date.replace("-", "/")).lstrip("/")
     whole = PurePosixPath(re.sub(r"/index\.\w+$", "", name))
-    return PurePosixPath(text).name or (whole.name if "/index." in name else whole.stem)
+    return PurePosixPath(rest).name or (whole.name if "/index." in name else whole.stem)
 
 
 def address(head: Head, slug: str, date: Moment | None) -> str:

@@ -6,17 +6,14 @@ from itertools import groupby
 from blog.dialects import file_of
 from blog.model import Card, Page, Section, Tag
 from blog.pages.views import View, page, paginated, place
-from blog.slugs import kebab
 
 
 def sections(view: View) -> Iterator[Page]:
     """The list of each section, newest first. One at `/` is part of the home page."""
     for section in view.site.sections:
         cards = view.cards_of(section.posts)
-        total = max(1, -(-len(cards) // section.per_page))
-        places = {n: place(section, f"page/{n}") for n in range(2, total + 1)}
-        places[1] = place(section)
-        for address, output, data in paginated(cards, section.per_page, places):
+        spots = places(section, "", len(cards), section.per_page)
+        for address, output, data in paginated(cards, section.per_page, spots):
             if output != "index.html":
                 yield page(
                     "list",
@@ -109,10 +106,9 @@ def old_addresses(view: View) -> Iterator[Page]:
 
 
 def _old_tag(view: View, section: Section, tag: Tag) -> Iterator[Page]:
-    rest = f"tags/{tag.path or kebab(tag.label)}"
-    cards = view.topics[tag.slug]
-    total = max(1, -(-len(cards) // view.per_page))
-    places = {n: place(section, f"{rest}/page/{n}") for n in range(2, total + 1)}
-    places[1] = place(section, rest)
-    for address, output, data in paginated(cards, view.per_page, places):
+    shared = [t for t in view.site.tags if t.path == tag.path]
+    paths = {card.path for t in shared for card in view.topics[t.slug]}
+    cards = [view.cards[p.path] for p in view.site.posts if p.path in paths]
+    spots = places(section, f"tags/{tag.path}", len(cards), view.per_page)
+    for address, output, data in paginated(cards, view.per_page, spots):
         yield _tag(tag, address, output, data, canonical=tag.address)

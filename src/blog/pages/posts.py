@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from blog.config import NavItem
 from blog.dialects import file_of
 from blog.model import Page, Post
-from blog.pages.views import View, neighbour, page, paginated, place
+from blog.pages.views import View, neighbour, page, paginated, place, places
 
 HOME = "content/index.md"
 LATEST = 4
@@ -20,7 +20,8 @@ def home(view: View) -> Iterator[Page]:
     data: dict[str, object] = {"entries": cards[:LATEST], "older": ""}
     if at_root is not None:
         posts = view.cards_of(at_root.posts)
-        _, _, first = next(paginated(posts, at_root.per_page, base="/"))
+        spots = places(at_root, "", len(posts), at_root.per_page)
+        _, _, first = next(paginated(posts, at_root.per_page, spots))
         data = {"entries": first["entries"], "older": first["older"]}
     yield page(
         "home",

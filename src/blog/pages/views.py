@@ -112,6 +112,17 @@ def place(section: Section, rest: str = "") -> tuple[str, str]:
     return bare, f"{bare.lstrip('/')}{suffix}"
 
 
+def places(
+    section: Section, rest: str, count: int, per_page: int
+) -> dict[int, tuple[str, str]]:
+    """Address and file of each page of a list of `count` entries, by its number."""
+    inner = f"{rest}/" if rest else ""
+    later = range(2, max(1, ceil(count / per_page)) + 1)
+    return {1: place(section, rest)} | {
+        number: place(section, f"{inner}page/{number}") for number in later
+    }
+
+
 def paginated(
     cards: Sequence[Card],
     per_page: int,
