@@ -33,9 +33,6 @@ DIALECTS = {
 }
 """A post of each dialect, and where it is written."""
 
-BROKEN: dict[str, str] = {}
-"""Cases that do not hold yet, by title, with the reason."""
-
 
 def rendered(text: str, kind: str, dialect: str = "native") -> str:
     """The body or the summary of a post, without line breaks at its ends."""
@@ -53,10 +50,8 @@ def cases(kind: str) -> list[object]:
     found: list[object] = []
     for path in sorted((CASES / kind).glob("*.md")):
         for _, title, text, html in read_fixture_file(path):
-            reason = BROKEN.get(title)
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             name = f"{path.stem}: {title}"
-            found.append(pytest.param(path, title, text, html, id=name, marks=marks))
+            found.append(pytest.param(path, title, text, html, id=name))
     return found
 
 

@@ -8,7 +8,6 @@ from sites import addresses, items
 HEAD = "---\ntitle: A post\ndate: 2024-01-31\n---\n"
 PNG = b"png"
 NEST = "content/posts/nest/index.md"
-DRAFT = "---\ntitle: Draft\ndate: 2024-01-31\ndraft: true\n---\n\nSecret.\n"
 
 SITE = {
     B: POST,

@@ -22,6 +22,7 @@ from blog.model import FrontMatter
 _MAX_VALUES = 10_000
 """Values in one block after aliases are followed; a real one has some twenty."""
 _MAX_DEPTH = 50
+_FLATTER = "write the values out, without brackets in brackets or '*'"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What no feed may hold."""
 
@@ -293,9 +294,8 @@ def _check_depth(block: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > 10 * _MAX_DEPTH:
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
             raise _Fault(
-                "front-matter-size", "a value is nested too deep", line, column
+                "front-matter-size", "front matter is nested too deep", hint=_FLATTER
             )
 
 
@@ -380,7 +380,7 @@ class _Yaml:
                 node,
                 "front-matter-size",
                 "a value is nested too deep, or holds itself",
-                "write the values out instead of referring to them with '*'",
+                _FLATTER,
             )
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
             self.fail(

@@ -7,7 +7,7 @@ absent, so that a page is stale exactly when one of them changes.
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from markupsafe import Markup
 from blog.diagnostics import Report, Span, suggest
 from blog.engine import Reader
 from blog.frontmatter import decode
-from blog.model import Blob, Snapshot
+from blog.model import Blob, Heading, Snapshot
 from blog.slugs import encoded
 
 FOLDER = "templates/"
@@ -203,6 +203,20 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def outline(toc: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
+    """The headings of the second level, each with those of the third below it.
+
+    A third-level heading without one of the second above it stands by itself.
+    """
+    found: list[tuple[Heading, list[Heading]]] = []
+    for heading in toc:
+        if heading.level == 3 and found and found[-1][0].level == 2:
+            found[-1][1].append(heading)
+        elif heading.level in (2, 3):
+            found.append((heading, []))
+    return found
+
+
 _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
@@ -223,6 +237,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "counted": counted,
         "encoded": encoded,
         "direction": direction,
+        "outline": outline,
         "safe_html": Markup,
     }
 )

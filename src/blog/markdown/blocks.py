@@ -86,5 +86,20 @@ def wrap_tables(text: Text) -> None:
     text.tokens = tokens
 
 
-def _html(content: str) -> Token:
-    return Token("html_block", "", 0, content=content, block=True)
+def label_tasks(text: Text) -> None:
+    """Puts the box of a task and its words into one label, so that it has a name."""
+    for index, token in enumerate(text.tokens):
+        if token.attrs.get("class") == "contains-task-list":
+            token.attrs["class"] = "tasks"
+        if token.type == "list_item_open" and "checked" in token.meta:
+            del token.attrs["class"]
+            mark = " checked" if token.meta.pop("checked") else ""
+            inline = next((t for t in text.tokens[index:] if t.type == "inline"), None)
+            if inline is not None:
+                box = f'<label><input type="checkbox" disabled{mark}> '
+                ends = (_html(box, "html_inline"), _html("</label>", "html_inline"))
+                inline.children = [ends[0], *(inline.children or []), ends[1]]
+
+
+def _html(content: str, kind: str = "html_block") -> Token:
+    return Token(kind, "", 0, content=content, block=kind == "html_block")

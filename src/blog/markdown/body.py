@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from blog.engine import Reader
-from blog.markdown.blocks import colour_code, wrap_tables
+from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
 from blog.markdown.headings import drop_title, name_headings
 from blog.markdown.links import resolve_links
 from blog.markdown.notices import check_footnotes, tell_unsupported
@@ -43,6 +43,7 @@ def render_body(path: str, facts: Reader) -> Body:
     toc = name_headings(text)
     colour_code(text)
     wrap_tables(text)
+    label_tasks(text)
     html = _html(text, text.tokens)
     if any(t.type == "html_block" for t in text.tokens) or "html_inline" in _kinds(
         text

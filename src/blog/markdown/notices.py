@@ -73,7 +73,14 @@ def _prose(text: Text) -> Iterator[tuple[int, str]]:
     }
     for number, line in enumerate(text.lines):
         if number not in code:
-            yield number, re.sub(r"`+[^`]*`+", lambda m: " " * len(m[0]), line)
+            yield number, _CODE_SPAN.sub(_blanked, line) if "`" in line else line
+
+
+_CODE_SPAN = re.compile(r"`+[^`]*`+")
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 _LABEL = re.compile(r"\[\^([^\]\s]+)\](:?)")
@@ -81,6 +88,8 @@ _LABEL = re.compile(r"\[\^([^\]\s]+)\](:?)")
 
 def check_footnotes(text: Text) -> None:
     """Warns of notes that are never written, and of those never referred to."""
+    if "[^" not in text.source.text:
+        return
     notes = text.env.get("footnotes", {})
     written = {label.removeprefix(":") for label in notes.get("refs", {})}
     used = {entry.get("label") for entry in notes.get("list", {}).values()}

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from blog.dialects import file_of
 from blog.model import Card, Page, Section, Tag
-from blog.pages.views import View, page, paginated, place
+from blog.pages.views import View, page, paginated, place, places
 
 
 def sections(view: View) -> Iterator[Page]:
