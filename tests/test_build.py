@@ -1,6 +1,6 @@
 """The flow as a whole."""
 
-from conftest import A, POST, output
+from conftest import POST, A, output
 
 
 def test_one_post_makes_a_page_a_list_feeds_and_a_sitemap():

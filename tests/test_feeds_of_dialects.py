@@ -1,7 +1,6 @@
 """Feeds of sites that come from elsewhere: same identities, same addresses."""
 
 import feedparser
-import pytest
 
 from conftest import output
 from sites import head, ids
@@ -33,7 +32,6 @@ def test_posts_keep_the_identity_that_their_system_gave_them():
     assert 'isPermaLink="false">https://example.org/2024/01/01/y<' in site["rss.xml"]
 
 
-@pytest.mark.xfail(reason="`url` of _config.yml is not read", strict=True)
 def test_a_moved_jekyll_blog_keeps_the_host_in_its_identities():
     site = output(
         {
@@ -68,7 +66,6 @@ def test_feeds_lie_where_the_other_systems_have_them_too():
     }
 
 
-@pytest.mark.xfail(reason="a section has one dialect", strict=True)
 def test_jekylls_feed_is_there_when_its_posts_share_a_list_with_others():
     site = output(
         {

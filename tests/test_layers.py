@@ -10,8 +10,8 @@ LAYERS = (
     "diagnostics model",
     "engine snapshot",
     "config frontmatter dates slugs folders dialects posts markdown highlight theme",
-    "arrange check feeds pages",
-    "build listing",
+    "arrange assets check feeds pages",
+    "build facts gather listing",
     "publish",
     "cli __main__",
 )

@@ -72,7 +72,6 @@ def test_a_post_says_what_a_shared_link_to_it_shows():
     assert values(page, "meta[name=description]", "content") == [description]
 
 
-@pytest.mark.xfail(reason="the path of base_url is written twice", strict=True)
 def test_the_shared_picture_stands_below_the_path_of_base_url_once():
     settings = SETTINGS.replace(".org", ".org/sub")
     files = {"site.toml": settings, A: head(image="cat.png")}

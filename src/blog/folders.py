@@ -42,6 +42,8 @@ class Folder:
     base: str = "/"
     """Address of the list, with a slash at its end."""
     permalink: str = ""
+    url: str = ""
+    """Jekyll's `url`: what its feeds put before the ids of posts."""
     trailing_slash: bool | None = None
     timezone: str = "UTC"
     separator: str | None = None
@@ -85,6 +87,14 @@ def folder_of(path: str, folders: Iterable[Folder]) -> Folder | None:
     return next((f for f in folders if path.startswith(f.prefix)), None)
 
 
+def safe_url(address: str) -> str:
+    """The address if it is one a page may link to; `javascript:` and its like are not.
+
+    Front matter is not trusted: it may come from somebody else's post.
+    """
+    return address if re.match(r"https?://|mailto:|/(?!/)", address) else ""
+
+
 def is_excluded(name: str, patterns: Iterable[str]) -> bool:
     """Whether Jekyll's `exclude` leaves out the file `name` or a folder above it."""
     parts = name.split("/")
@@ -125,6 +135,7 @@ def _folder(
     return Folder(
         **shared,  # type: ignore[arg-type]
         permalink=content.permalink or _permalink(settings),
+        url=safe_url(str(settings.get("url") or "").rstrip("/")),
         timezone=named or config.timezone,
         separator=_separator(content, settings),
         future=str(settings.get("future")) == "true",
@@ -213,8 +224,8 @@ def author_from(entry: Mapping[str, object], key: str = "") -> Author:
         key=key,
         name=text("name") or key,
         title=text("title"),
-        url=text("url", "link"),
-        image=text("image_url", "imageURL", "image", "picture"),
+        url=safe_url(text("url", "link")),
+        image=safe_url(text("image_url", "imageURL", "image", "picture")),
         email=text("email"),
     )
 

@@ -421,4 +421,5 @@ def load_yaml(path: str, text: str, report: Report) -> Mapping[str, object]:
         span = span_at(path, text, fault.line, fault.column)
         report.error("config-syntax", span, fault.message, hint=fault.hint)
         return MappingProxyType({})
-    return MappingProxyType(found)
+    span = Span(path=path)
+    return MappingProxyType({k: _cleaned(v, span, report) for k, v in found.items()})

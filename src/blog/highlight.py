@@ -18,7 +18,9 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 MAX_LINE = 2_000
 """Characters of one line; some lexers take quadratic time for longer ones."""
-MAX_CODE = 200_000
+MAX_LINES = 1_000
+"""Lines of one block; some lexers take quadratic time for many short ones."""
+MAX_CODE = 50_000
 """Characters of one block."""
 
 ALIASES = MappingProxyType(
@@ -72,9 +74,9 @@ def colour(code: str, language: str) -> str | None:
 
 def is_too_long(code: str) -> bool:
     """Whether `code` is past the limits and has to be shown plain."""
-    return len(code) > MAX_CODE or any(
-        len(line) > MAX_LINE for line in code.split("\n")
-    )
+    lines = code.split("\n")
+    is_long = len(code) > MAX_CODE or len(lines) > MAX_LINES
+    return is_long or any(len(line) > MAX_LINE for line in lines)
 
 
 @cache

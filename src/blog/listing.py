@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blog.build import Arranged
+from blog.gather import Arranged
 from blog.model import Post, Site
 from blog.slugs import encoded
 

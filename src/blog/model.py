@@ -135,6 +135,8 @@ class Post:
     """Where it is read, e.g. `/blog/hello/`."""
     output: str
     """The file it is written to, e.g. `blog/hello/index.html`."""
+    id: str
+    """What feeds know it by: an address of the site, or an absolute one."""
     date: Moment | None = None
     """Time of publication; None only where the dialect allows it."""
     updated: Moment | None = None
@@ -262,7 +264,7 @@ class Card:
     path: str
     address: str
     id: str
-    """Address that stays the post's identity in feeds."""
+    """As in `Post`."""
     title: str
     date: Moment | None
     updated: Moment | None
@@ -305,6 +307,7 @@ class Section:
     base: str
     """Address of the list."""
     dialect: str
+    """Of the first folder; decides how addresses are written."""
     trailing_slash: bool | None
     per_page: int
     posts: tuple[Post, ...] = ()

@@ -136,6 +136,7 @@ def _post(head: Head, dialect: Dialect) -> Post:
         slug=slug,
         address=address,
         output=dialect.output(head, address),
+        id=dialect.id(head, slug, address),
         date=date,
         updated=_not_before(dialect.updated(head), date),
         tags=tuple(dict.fromkeys(t for t in dialect.tags(head) if t)),

@@ -135,6 +135,13 @@ class Theme:
                 _undefined(str(error)),
                 hint="check its spelling; `| default('')` allows it to be absent",
             )
+        except RecursionError:
+            facts.report.error(
+                "template-failed",
+                Span(path=f"{FOLDER}{name}"),
+                "a template takes in itself without end",
+                hint="look for an include or extends that leads back to its own file",
+            )
         except AssetMissing as error:
             span = self._span(*_place(error, f"{FOLDER}{name}"))
             facts.report.error(

@@ -25,6 +25,8 @@ class Dialect:
     """From the slug and the date."""
     output: Callable[[Head, str], str]
     """The file that is written for an address."""
+    id: Callable[[Head, str, str], str]
+    """What feeds know a post by, from its slug and address."""
     tags: Callable[[Head], tuple[str, ...]]
     """Labels as written, categories among them; repeats allowed."""
     authors: Callable[[Head], tuple[str | Author, ...]]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from blog.dates import read_date
 from blog.dialects.dialect import Dialect
 from blog.dialects.head import Head
+from blog.folders import safe_url
 from blog.model import Author, Moment
 
 _NAME = re.compile(
@@ -145,8 +146,8 @@ def authors(head: Head) -> tuple[str | Author, ...]:
         Author(
             name=name,
             title=head.text("author_title", "authorTitle"),
-            url=head.text("author_url", "authorURL"),
-            image=head.text("author_image_url", "authorImageURL"),
+            url=safe_url(head.text("author_url", "authorURL")),
+            image=safe_url(head.text("author_image_url", "authorImageURL")),
         ),
     )
 
@@ -159,6 +160,7 @@ DOCUSAURUS = Dialect(
     slug=slug,
     address=address,
     output=output,
+    id=lambda _head, _slug, address: address,
     tags=tags,
     authors=authors,
     description=lambda head: head.text("description"),

@@ -206,6 +206,12 @@ def output(head: Head, address: str) -> str:  # noqa: ARG001
     return path if path.endswith(".html") else f"{path}.html"
 
 
+def identity(head: Head, slug: str, address: str) -> str:
+    """jekyll-feed's: the site's `url`, the folder of the address, and the slug."""
+    folder = address.rstrip("/").rpartition("/")[0]
+    return f"{head.folder.url}{folder}/{slug}"
+
+
 def categories(head: Head) -> tuple[str, ...]:
     """Folders above `_posts`, then `categories` and `category`; text is split at
     spaces, but `category` is one word however many it has."""
@@ -247,6 +253,7 @@ JEKYLL = Dialect(
     slug=slug,
     address=address,
     output=output,
+    id=identity,
     tags=tags,
     authors=lambda head: head.authors("author", "authors"),
     description=lambda head: head.text("description"),

@@ -152,6 +152,7 @@ NATIVE = Dialect(
     slug=slug,
     address=address,
     output=lambda _, address: file_of(address),
+    id=lambda _head, _slug, address: address,
     tags=tags,
     authors=authors,
     description=description,

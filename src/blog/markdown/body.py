@@ -25,7 +25,7 @@ from blog.markdown.summary import (
 )
 from blog.markdown.text import Text
 from blog.model import Body, Heading, Source
-from blog.slugs import slugify
+from blog.slugs import encoded, slugify
 
 
 def render_body(path: str, facts: Reader) -> Body:
@@ -39,7 +39,7 @@ def render_body(path: str, facts: Reader) -> Body:
     words = _words(text.tokens)
     links = resolve_links(text)
     place = source.image_span or text.at(0)
-    image = links.resolve(source.image, place, picture=True)
+    image = links.address(source.image, place)
     toc = name_headings(text)
     colour_code(text)
     wrap_tables(text)
@@ -50,7 +50,8 @@ def render_body(path: str, facts: Reader) -> Body:
     ):
         html = well_formed(html)
     marked = _marked_summary(text)
-    summary = simplified(_default_summary(text) if marked is None else marked)
+    page = encoded(facts["config:base_path"] + source.address)
+    summary = simplified(_default_summary(text) if marked is None else marked, page)
     return Body(
         html=html,
         summary=summary,

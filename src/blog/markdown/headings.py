@@ -9,6 +9,8 @@ from blog.markdown.text import Text
 from blog.model import Heading
 from blog.slugs import heading_slug
 
+_FRAME = {"main", "search"}
+"""Ids that the page around the text has."""
 _ANCHOR = '<a class="anchor" href="#{id}" aria-label="Link to this section">#</a>'
 
 
@@ -27,7 +29,7 @@ def name_headings(text: Text) -> tuple[Heading, ...]:
 
     Ids written by hand are kept and reserved; a repeated one gets `-1`, `-2` …
     """
-    given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")}
+    given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")} | _FRAME
     times: dict[str, int] = {}
     toc = []
     for heading, inline in zip(text.tokens, text.tokens[1:], strict=False):

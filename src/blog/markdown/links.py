@@ -7,7 +7,7 @@ all pages are known.
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from urllib.parse import unquote, urljoin
 
@@ -36,32 +36,43 @@ class Links:
 
     def resolve(self, href: str, span: Span, *, picture: bool = False) -> str:
         """`href` as it must be written in a page, wherever that page is read."""
+        target = self._target(href, span, picture)
+        if target is None or href.startswith("#"):
+            return href
+        base: str = self.text.facts["config:base_path"]
+        return f"{encoded(base + target.address)}{target.rest}"
+
+    def address(self, href: str, span: Span) -> str:
+        """The picture of the front matter: an address of the site, or one outside."""
+        target = self._target(href, span, True)
+        if target is None:
+            return href if href.startswith(("https://", "http://")) else ""
+        return target.address
+
+    def _target(self, href: str, span: Span, picture: bool) -> "_Target | None":
+        """What `href` leads to in this site; None if it is to stay as it is."""
         if not href or _TEMPLATE.search(href):
-            return href
-        href = self._own(href)
-        if _OUTSIDE.match(href):
-            return href
-        path, mark, rest = _cut(href)
-        fragment = unquote(f"{mark}{rest}".partition("#")[2])
+            return None
+        own = self._own(href)
+        if _OUTSIDE.match(own):
+            return None
+        path, rest = _cut(own)
         wanted = unquote(path)
         target = self._file(wanted, span) if path else None
         target = target or self._address(wanted)
         if isinstance(target, _Broken):
-            return href
+            return None
         if not target.is_asset:
             link = Link(
                 address=target.address,
-                fragment=fragment,
+                fragment=unquote(rest.partition("#")[2]),
                 written=unquote(href),
                 span=span,
                 picture=picture,
                 hint=self._nearest_file(wanted) if picture else "",
             )
             self.found.append(link)
-        if not path:
-            return href
-        base: str = self.text.facts["config:base_path"]
-        return f"{encoded(base + target.address)}{mark}{rest}"
+        return replace(target, rest=rest)
 
     def _own(self, href: str) -> str:
         """A link to this very site by its full address becomes one from its root."""
@@ -100,7 +111,9 @@ class Links:
                     "publish it too, or take the link out",
                 )
                 return _Broken()
-            if facts.get(f"file:{candidate}") and not candidate.endswith(_POSTS):
+            if facts.get(f"unread:{candidate}"):
+                return _Broken()
+            if not _is_private(candidate) and facts.get(f"file:{candidate}"):
                 return self._asset(candidate, output)
         if path.lower().endswith(_POSTS):
             names: tuple[str, ...] = facts["names:sources"]
@@ -161,18 +174,25 @@ class Links:
 class _Target:
     address: str
     is_asset: bool = False
+    rest: str = ""
+    """Query and fragment as written, with their marks."""
+
+
+def _is_private(path: str) -> bool:
+    """Whether a file is the site's own business, and never copied for a link to it."""
+    parts = path.split("/")
+    is_ours = parts[0] in ("site.toml", "templates") or path.lower().endswith(_POSTS)
+    return is_ours or any(part.startswith("_") for part in parts)
 
 
 class _Broken:
     """A link that is told already."""
 
 
-def _cut(href: str) -> tuple[str, str, str]:
-    """Path, the first of `?` and `#`, and what follows."""
+def _cut(href: str) -> tuple[str, str]:
+    """The path, and the query and fragment behind it."""
     found = re.search(r"[?#]", href)
-    if not found:
-        return href, "", ""
-    return href[: found.start()], found[0], href[found.end() :]
+    return (href[: found.start()], href[found.start() :]) if found else (href, "")
 
 
 def resolve_links(text: Text) -> Links:
@@ -223,8 +243,8 @@ _INERT = re.compile(
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(
     r"(?P<before>\s(?P<name>href|src|poster|srcset)\s*=\s*)"
-    r"(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>=`{]+))",
+    re.IGNORECASE,
 )
 _LINKS = frozenset({"a", "area", "link"})
 
@@ -243,16 +263,17 @@ def _in_tags(html: str, block: Token, links: Links) -> str:
         is_link = found[1].lower() in _LINKS
 
         def attribute(part: re.Match[str]) -> str:
-            value = unescape(part["value"]).strip()
-            span = links.text.span(block, part["value"])
+            written = part["double"] or part["single"] or part["bare"] or ""
+            span = links.text.span(block, written)
 
             def resolved(href: str) -> str:
                 return links.resolve(href, span, picture=not is_link)
 
+            value = unescape(written).strip()
             new = (
                 _each(value, resolved) if part["name"] == "srcset" else resolved(value)
             )
-            return f"{part['before']}{part['quote']}{escape(new)}{part['quote']}"
+            return f'{part["before"]}"{escape(new)}"'
 
         return f"<{found[1]}{_ATTRIBUTE.sub(attribute, found[2])}>"
 

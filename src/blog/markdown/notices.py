@@ -19,7 +19,7 @@ NOTICES = (
         ("native", "page", "docusaurus"),
         re.compile(
             r"^(?:import|export)\s+(?:[\w{*].*\bfrom\b|const|default|function)\b"
-            r"|\{/\*|</?[A-Z][\w.]*[\s/>]|\bstyle=\{\{|\bclassName="
+            r"|\{/\*(?!\s*(?:truncate|more)\s*\*/)|</?[A-Z][\w.]*[\s/>]|\bstyle=\{\{|\bclassName="
         ),
         "MDX is shown as text",
         "write it in Markdown or HTML",

@@ -79,22 +79,39 @@ _GONE = "sup.ref, .anchor, section.notes, script, style"
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 
 
-def simplified(html: str) -> str:
-    """HTML that may stand in a list: well formed, no ids, notes or headings."""
-    tree = LexborHTMLParser(html, is_fragment=True)
+def simplified(html: str, page: str) -> str:
+    """HTML that may stand in a list: well formed, no ids, notes or headings.
+
+    Links to a place in the text lead to `page`, where that place is.
+    """
+    tree = LexborHTMLParser(without_comments(html), is_fragment=True)
     for node in tree.css(_GONE):
         node.decompose()
     for node in tree.css("[id]"):
         del node.attrs["id"]
+    for node in tree.css('a[href^="#"]'):
+        node.attrs["href"] = f"{page}{node.attrs['href']}"
     for node in tree.css(_HEADINGS):
         paragraph = LexborHTMLParser(f"<p>{node.inner_html}</p>", is_fragment=True)
         node.replace_with(paragraph.css_first("p"))  # type: ignore[arg-type]
     return (tree.html or "").strip()
 
 
+_COMMENT = re.compile(
+    r"<!--.*?(?:-->\n?|\Z)|(<(script|style)\b.*?(?:</\2\s*>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def without_comments(html: str) -> str:
+    """HTML without the author's remarks to themselves; scripts stay as they are."""
+    return _COMMENT.sub(lambda found: found[1] or "", html)
+
+
 def well_formed(html: str) -> str:
-    """HTML as a browser understands it: what is open is closed, stray ends are gone."""
-    return (LexborHTMLParser(html, is_fragment=True).html or "").rstrip("\n") + "\n"
+    """HTML as a browser reads it: all elements closed, stray ends and comments gone."""
+    tree = LexborHTMLParser(without_comments(html), is_fragment=True)
+    return (tree.html or "").strip("\n") + "\n"
 
 
 _ENDS = re.compile(

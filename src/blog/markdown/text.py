@@ -21,8 +21,8 @@ class Text:
     env: dict[str, Any]
     lines: list[str]
     """Of `source.text`."""
-    seen: dict[tuple[int, str], int] = field(default_factory=dict)
-    """How often a piece of text was looked for, by line and text."""
+    seen: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+    """Where to go on looking for a piece of text, by its block and itself."""
 
     def inlines(self) -> Iterator[Token]:
         """The tokens that hold running text, in order."""
@@ -40,23 +40,14 @@ class Text:
         """
         first, last = token.map or (0, 0)
         for needle in filter(None, needles):
-            wanted = self.seen.get((first, needle), 0)
-            for number in range(first, min(last, len(self.lines))):
-                column = self._nth(self.lines[number], needle, wanted)
-                if column >= 0:
-                    self.seen[first, needle] = self.seen.get((first, needle), 0) + 1
-                    return self.at(number, column + 1, len(needle))
-                wanted -= self.lines[number].count(needle)
+            number, column = self.seen.get((first, needle), (first, 0))
+            while number < min(last, len(self.lines)):
+                found = self.lines[number].find(needle, column)
+                if found >= 0:
+                    self.seen[first, needle] = (number, found + len(needle))
+                    return self.at(number, found + 1, len(needle))
+                number, column = number + 1, 0
         return self.at(first)
-
-    @staticmethod
-    def _nth(line: str, needle: str, skip: int) -> int:
-        """Where `needle` stands in `line` after `skip` other places; -1 if nowhere."""
-        column = line.find(needle)
-        while skip > 0 and column >= 0:
-            column = line.find(needle, column + len(needle))
-            skip -= 1
-        return column
 
     def at(self, number: int, column: int = 0, length: int = 0) -> Span:
         """The place in the line of index `number`, 0-based in the text."""

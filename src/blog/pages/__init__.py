@@ -159,7 +159,8 @@ def page_step(theme: Theme) -> Step[bytes]:
         kind = PAGE_KINDS[page.kind]
         if kind.render:
             return kind.render(page, facts)
-        return theme.render(kind.template, _context(page, facts), facts).encode()
+        html = theme.render(kind.template, _context(page, facts), facts)
+        return html.encode(errors="replace")
 
     return render_page
 

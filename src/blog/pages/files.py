@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
 from blog.engine import Reader
-from blog.feeds import FORMATS, Feed, Item, portable
+from blog.feeds import FORMATS, Feed, Item, clean, portable
 from blog.model import Author, Card, Page
 from blog.pages.views import View, page
 from blog.theme import absolute
@@ -29,14 +29,17 @@ def feeds(view: View) -> Iterator[Page]:
 
 def old_feeds(view: View) -> Iterator[Page]:
     """The feeds that Docusaurus and jekyll-feed write, at their addresses."""
+    title = view.config.title
     for section in view.site.sections:
-        cards = [view.cards[p.path] for p in section.posts if p.date]
-        if section.dialect == "docusaurus":
-            for format_ in ("rss", "atom", "json"):
-                address = f"{section.base}{FORMATS[format_].file}"
-                yield _feed(view, format_, address, view.config.title, "/", cards)
-        elif section.dialect == "jekyll":
-            yield _feed(view, "atom", "/feed.xml", view.config.title, "/", cards)
+        dated = [p for p in section.posts if p.date]
+        dialects = {p.source.dialect for p in section.posts}
+        if "docusaurus" in dialects:
+            for name in FORMATS:
+                address = f"{section.base}{FORMATS[name].file}"
+                yield _feed(view, name, address, title, "/", view.cards_of(dated))
+        if "jekyll" in dialects:
+            own = [p for p in dated if p.source.dialect == "jekyll"]
+            yield _feed(view, "atom", "/feed.xml", title, "/", view.cards_of(own))
 
 
 def _feed(
@@ -62,11 +65,11 @@ def render_feed(planned: Page, facts: Reader) -> bytes:
     data: Mapping[str, object] = planned.data
     full = absolute(facts)
     person = facts["site:author"]
-    author = Author(name=person.name or facts["site:title"], url=full("/"))
+    author = Author(name=clean(person.name or facts["site:title"]), url=full("/"))
     entries: tuple[Card, ...] = data["entries"]  # type: ignore[assignment]
     feed = Feed(
-        title=planned.title,
-        description=planned.description,
+        title=clean(planned.title),
+        description=clean(planned.description),
         home=full(str(data["home"])),
         url=full(planned.address),
         language=facts["site:language"],

@@ -73,7 +73,7 @@ def _card(post: Post, body: Body, site: Site) -> Card:
     return Card(
         path=post.path,
         address=post.address,
-        id=_identity(post),
+        id=post.id,
         title=post.title,
         date=post.date,
         updated=post.updated,
@@ -86,14 +86,6 @@ def _card(post: Post, body: Body, site: Site) -> Card:
         image=body.image,
         preview=site.previews.get(post.path, ""),
     )
-
-
-def _identity(post: Post) -> str:
-    """jekyll-feed's id: the folder of the address and the slug, without `.html`."""
-    if post.source.dialect != "jekyll":
-        return post.address
-    folder = post.address.rstrip("/").rpartition("/")[0]
-    return f"{folder}/{post.slug}"
 
 
 def neighbour(post: Post | None) -> Neighbour | None:
