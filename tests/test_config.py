@@ -129,12 +129,6 @@ def test_every_value_is_kept():
         assert (name, same) == (name, [])
 
 
-@pytest.mark.xfail(strict=True, reason="a frozen slot cannot take a key it has not")
-def test_a_kind_of_comments_brings_keys_of_its_own():
-    text = f'{LEAST}[comments]\nkind = "giscus"\nrepo = "ada/notes"\n'
-    assert config(text).comments.kind == "giscus"
-
-
 def test_a_content_entry_replaces_the_default_one():
     found = config(f'{LEAST}[[content]]\npath = "notes"\n')
     assert [content.path for content in found.content] == ["notes"]
@@ -160,6 +154,5 @@ def test_an_address_given_with_the_call_will_do_where_the_file_has_none():
     assert config('title = "T"', base_url="https://e.org").base_url == "https://e.org"
 
 
-@pytest.mark.xfail(strict=True, reason="the mark is taken for a part of the first key")
 def test_a_mark_that_windows_editors_put_first_is_no_mistake():
     assert said({"site.toml": f"\ufeff{LEAST}"}) == ""

@@ -7,9 +7,6 @@ from blog.diagnostics import Report, plain
 from conftest import SITE
 
 LEAST = SITE["site.toml"]
-SAME = pytest.param(
-    "./notes", marks=pytest.mark.xfail(strict=True, reason="compared as written")
-)
 
 
 def config(text: str, *, base_url: str = "") -> Config:
@@ -43,7 +40,6 @@ def test_an_address_must_be_absolute(address):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="only the scheme and a host are looked for")
 @pytest.mark.parametrize(
     "address", ["https://[::1", "https://example.org:port", "https://exa mple.org"]
 )
@@ -65,7 +61,6 @@ def test_any_other_time_zone_is_told(zone):
     assert [(severity, line) for severity, line, *_ in found] == [("error", 3)]
 
 
-@pytest.mark.xfail(strict=True, reason="it passes here and crashes the build")
 def test_an_empty_time_zone_is_told():
     found = told(f'{LEAST}timezone = ""')
     assert [(severity, line) for severity, line, *_ in found] == [("error", 3)]
@@ -105,7 +100,7 @@ def test_a_content_folder_lies_in_the_site(path):
     ]
 
 
-@pytest.mark.parametrize("again", ["notes", "notes/", "notes//", SAME])
+@pytest.mark.parametrize("again", ["notes", "notes/", "notes//", "./notes"])
 def test_a_content_folder_has_one_entry(again):
     text = f'{LEAST}[[content]]\npath = "notes"\n[[content]]\npath = "{again}"'
     assert told(text) == [
@@ -135,7 +130,6 @@ def test_all_mistakes_are_told_at_once():
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="`^\\s*` begins at the empty line above")
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n# a comment\n\n"])
 def test_a_mistake_in_a_table_is_found_whatever_stands_before_the_table(gap):
     found = told(f'{LEAST}{gap}[author]\nnmae = "Ada"')

@@ -85,10 +85,10 @@ def test_a_bare_day_says_nothing_of_clock_or_zone():
 
 
 def test_a_date_remembers_how_it_was_written():
-    with_zone = read_date("2021-04-13T13:30:05Z")
-    assert (with_zone.gap, with_zone.seconds, with_zone.colon) == ("T", True, True)
-    bare_zone = read_date("2021-04-13 13:30 +0200")
-    assert (bare_zone.gap, bare_zone.seconds, bare_zone.colon) == (" ", False, False)
+    zoned = read_date("2021-04-13T13:30:05Z")
+    assert (zoned.gap, zoned.seconds, zoned.yaml_offset) == ("T", True, True)
+    bare = read_date("2021-04-13 13:30 +0200")
+    assert (bare.gap, bare.seconds, bare.yaml_offset) == (" ", False, False)
     local = read_date("2021-04-13 13:30:05")
     assert (local.clock, local.offset) == (time(13, 30, 5), None)
 

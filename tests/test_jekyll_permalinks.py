@@ -56,22 +56,13 @@ TITLES = [
     ("100%", "100", "100"),
 ]
 
-UTC_ROW = pytest.mark.xfail(strict=True, reason="text without quotes counts as quoted")
-
 # as written, the instant, the day in the address; the zone is Los Angeles
 DATES = [
     ("2015-11-17", "2015-11-17T00:00:00-08:00", "2015/11/17"),
     ("2015-11-17 16:16", "2015-11-17T16:16:00-08:00", "2015/11/17"),
     ("2015-11-17T16:16", "2015-11-17T16:16:00-08:00", "2015/11/17"),
-    pytest.param(
-        "2015-11-17 06:16:01",
-        "2015-11-16T22:16:01-08:00",
-        "2015/11/16",
-        marks=UTC_ROW,
-    ),
-    pytest.param(
-        "2015-11-17T6:16:01", "2015-11-16T22:16:01-08:00", "2015/11/16", marks=UTC_ROW
-    ),
+    ("2015-11-17 06:16:01", "2015-11-16T22:16:01-08:00", "2015/11/16"),
+    ("2015-11-17T6:16:01", "2015-11-16T22:16:01-08:00", "2015/11/16"),
     ("'2015-11-17 06:16:01'", "2015-11-17T06:16:01-08:00", "2015/11/17"),
     ("2015-11-17 06:16:01Z", "2015-11-16T22:16:01-08:00", "2015/11/16"),
     ("2015-11-17 16:16:01 -0600", "2015-11-17T14:16:01-08:00", "2015/11/17"),
@@ -100,14 +91,12 @@ def test_every_placeholder_has_its_value(pattern, value):
     assert row["url"] == f"/x/{value}/"
 
 
-@pytest.mark.xfail(strict=True, reason="the path is not taken below _posts")
 def test_the_path_of_a_post_is_counted_from_its_posts_folder():
     path = "_posts/en/2020-03-04-x.md"
     row = only("x: 1", "permalink: '/blog/:path/'", path=path)
     assert row["url"] == "/blog/en/2020-03-04-x/"
 
 
-@pytest.mark.xfail(strict=True, reason="the rest of the name is kept as text")
 def test_a_placeholder_with_letters_behind_it_does_not_exist():
     shown = told({POST: BARE}, "permalink: '/:titles/'")
     assert "there is no placeholder ':titles' in a permalink" in shown
@@ -180,12 +169,6 @@ def test_the_zone_is_that_of_the_entry_then_of_jekyll_then_of_the_site(
     assert only("x: 1", config, entry)["date"] == f"2020-03-04T00:00:00{offset}"
 
 
-def test_a_zone_that_does_not_exist_is_an_error_of_the_configuration():
-    assert told({POST: BARE}, "timezone: Mars/Olympus").split("\n")[0] == (
-        "_config.yml: error: there is no time zone 'Mars/Olympus' [config-value]"
-    )
-
-
 def test_the_date_of_the_collection_of_posts_has_a_permalink_of_its_own():
     config = "permalink: pretty\ncollections:\n  posts:\n    permalink: /p/:title/\n"
     assert only("x: 1", config)["url"] == "/p/hello/"
@@ -228,7 +211,6 @@ def test_defaults_fill_in_fields_and_the_longest_path_wins(
     assert (row["url"], row["reason"]) == (address, reason)
 
 
-@pytest.mark.xfail(strict=True, reason="an empty field hides the default")
 def test_a_field_without_a_value_leaves_the_default():
     path = "en/_posts/2020-03-04-x.md"
     assert only("permalink:", DEFAULTS, path=path)["url"] == "/en/x/"
@@ -238,15 +220,11 @@ def test_a_field_without_a_value_leaves_the_default():
     "defaults",
     ["[layout]", "[{scope: posts, values: {a: b}}]", "[{scope: {}, values: a}]"],
 )
-@pytest.mark.xfail(
-    strict=True, raises=(AttributeError, ValueError), reason="it crashes"
-)
 def test_defaults_of_another_shape_are_no_crash(defaults):
     listed({POST: BARE}, f"defaults: {defaults}")
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="it crashes")
 def test_the_end_of_time_is_no_crash(zone):
     front = "date: 9999-12-31 23:59:59 -14:00\npermalink: /x/"
     told({POST: f"---\n{front}\n---\n"}, f"timezone: {zone}\nfuture: true")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from blog.build import arrange_site
-from conftest import output, said, snapshot
+from conftest import output, snapshot
 from test_native import A, arranged, only, post, told
 
 # Tags
@@ -132,13 +132,6 @@ def test_an_old_address_that_leaves_the_site_is_refused(alias, phrase):
 # Fields
 
 
-def test_a_field_that_looks_misspelt_is_a_warning_with_the_nearest_name():
-    assert said({A: post("titel: Hello")}) == (
-        f"{A}:3:1: warning: unknown field 'titel' [unknown-field]\n"
-        "  3 | titel: Hello\n    | ^^^^^ did you mean 'title'?"
-    )
-
-
 def test_a_field_in_capitals_is_read_with_a_warning():
     assert only(post("Title: Hello")).title == "Hello"
     assert told(post("Title: Hello")) == [
@@ -150,12 +143,6 @@ def test_a_field_in_capitals_is_read_with_a_warning():
 def test_fields_of_the_authors_own_are_kept_without_a_word(name):
     assert only(post(f"{name}: value")).fields[name] == "value"
     assert told(post(f"{name}: value")) == []
-
-
-def test_a_field_given_twice_is_an_error():
-    assert told(post("title: A\ntitle: B")) == [
-        f"{A}:4:1: error: field 'title' is given twice, first on line 3 [duplicate-key]"
-    ]
 
 
 def test_every_mistake_of_every_file_is_named_in_one_run():

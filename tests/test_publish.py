@@ -201,7 +201,6 @@ def test_an_output_below_a_file_is_refused(tmp_path):
     assert message.startswith("cannot write notes.txt")
 
 
-@pytest.mark.xfail(strict=True, reason="`check_ours` lets the OSError through")
 def test_an_output_with_a_name_no_disk_can_hold_is_refused(tmp_path):
     message, _ = refused(tmp_path, tmp_path / ("x" * 300))
     assert message.endswith(": file name too long")

@@ -104,7 +104,6 @@ def test_what_editors_leave_behind_is_left_out(tmp_path):
     assert (names(taken(tmp_path)), told(taken(tmp_path))) == (["site.toml"], "")
 
 
-@pytest.mark.xfail(strict=True, reason="told as private: `.db` is looked at first")
 def test_pictures_that_windows_leaves_behind_are_left_out_silently(tmp_path):
     write(tmp_path, {"static/Thumbs.db": ""})
     assert (names(taken(tmp_path)), told(taken(tmp_path))) == (["site.toml"], "")

@@ -57,7 +57,6 @@ def test_a_link_to_a_hidden_place_is_refused(tmp_path):
     assert [d.code for d in snapshot.diagnostics] == ["link-outside"]
 
 
-@pytest.mark.xfail(strict=True, reason="only the link's own name is looked at")
 def test_a_link_to_a_private_file_is_not_copied_under_another_name(tmp_path):
     write(tmp_path, {"server.key": "canary", "content/a.md": ""})
     (tmp_path / "content/notes.txt").symlink_to("../server.key")
@@ -113,7 +112,6 @@ def test_a_pipe_behind_a_link_is_refused_too(tmp_path):
     assert [d.code for d in taken(tmp_path).diagnostics] == ["special-file"]
 
 
-@pytest.mark.xfail(strict=True, reason="the pipe is opened, so the build hangs")
 def test_a_pipe_in_the_place_of_site_toml_is_never_opened(tmp_path):
     os.mkfifo(tmp_path / "site.toml")
     (tmp_path / "content").mkdir()
@@ -141,7 +139,7 @@ def test_a_name_that_is_not_utf8_is_refused(tmp_path):
     snapshot = taken(tmp_path)
     assert names(snapshot) == ["content/a.md", "site.toml"]
     assert told(snapshot) == (
-        "content/caf\\udce9.md: error: the file name is not UTF-8 [bad-name]\n"
+        "'content/caf\\udce9.md': error: the file name is not UTF-8 [bad-name]\n"
         "  rename it"
     )
 
@@ -180,4 +178,5 @@ def test_a_file_that_cannot_be_read_stops_the_build(tmp_path):
     write(tmp_path, {"content/posts/a.md": "", "static/b.png": b"x"})
     assert as_nobody(tmp_path, tmp_path / "static/b.png") == (
         "static/b.png: error: cannot be read: Permission denied [unreadable]\n"
+        "  give yourself the right to read it, or move it out of the site\n"
     )

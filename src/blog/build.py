@@ -42,7 +42,7 @@ def build(
     report = Report()
     static = static_files(snapshot)
     facts = body_facts(snapshot, config, arranged)
-    paths = [post.path for post in site.built]
+    paths = [post.path for post in (*site.built, *arranged.faulty)]
     bodies = engine.run("body", render_body, paths, facts, memo)
     rendered = engine.values(bodies)
     view = make_view(config, site, rendered, tuple(static))

@@ -14,11 +14,12 @@ from blog.pages.views import View
 
 def body_facts(snapshot: Snapshot, config: Config, arranged: Arranged) -> Facts:
     built = {post.path: post for post in arranged.site.built}
+    read = (*built.values(), *arranged.faulty)
     static = {p: b for p, b in snapshot.theme.items() if p.startswith(STATIC)}
     return Facts(
         {
             "file": {**static, **snapshot.files},
-            "text": {path: post.source for path, post in built.items()},
+            "text": {post.path: post.source for post in read},
             "url": {path: post.address for path, post in built.items()},
             "held": {held.post.path: held.reason for held in arranged.site.held},
             "unread": dict.fromkeys(arranged.unread, True),

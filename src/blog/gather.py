@@ -42,7 +42,9 @@ class Arranged:
     diagnostics: tuple[Diagnostic, ...]
     folders: tuple[Folder, ...] = ()
     posts: Mapping[str, Post] = field(default_factory=dict)
-    """Every source that can be read, by path."""
+    """Every source without errors in its front matter, by path."""
+    faulty: tuple[Post, ...] = ()
+    """Posts that are not in the site because of their mistakes, by path."""
     unread: tuple[str, ...] = ()
     """Sources with mistakes that are told already."""
 
@@ -68,7 +70,8 @@ def arrange_site(
     _tell_missing(config, text, snapshot, report)
     facts = Facts({"file": snapshot.files, "folder": found})
     parsed = engine.run("parse", parse_post, found, facts, memo)
-    posts = {p: post for p, post in engine.values(parsed).items() if post is not None}
+    every = {p: post for p, post in engine.values(parsed).items() if post is not None}
+    posts = {p: post for p, post in every.items() if not post.faulty}
     site = arrange(
         tuple(posts.values()),
         {folder.path: folder for folder in folders},
@@ -83,6 +86,7 @@ def arrange_site(
         site=site,
         folders=folders,
         posts=posts,
+        faulty=tuple(post for post in every.values() if post.faulty),
         unread=tuple(path for path in found if path not in posts),
         diagnostics=in_order([*report.found, *engine.diagnostics(parsed)]),
     )

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
@@ -70,6 +70,12 @@ def colour(code: str, language: str) -> str | None:
     if lexer is None:
         return None
     return highlight(code, lexer, _FORMATTER)
+
+
+def languages() -> frozenset[str]:
+    """Every name that is known, for suggestions."""
+    known = (alias for _, aliases, _, _ in get_all_lexers() for alias in aliases)
+    return frozenset({*known, *ALIASES, *PLAIN} - {""})
 
 
 def is_too_long(code: str) -> bool:

@@ -154,6 +154,8 @@ class Post:
     """False: built, but in no list, feed or sitemap."""
     redirects: tuple[str, ...] = ()
     """Further addresses that lead to it."""
+    faulty: bool = False
+    """Whether its fields have errors: then only its text is looked at, for more."""
     fields: Mapping[str, object] = field(default_factory=no_fields)
     """All of the front matter, for templates."""
     spans: Mapping[str, Span] = field(

@@ -5,6 +5,7 @@ Stale when the file changes, or what its folder says of all its files.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from blog.diagnostics import Report, suggest
@@ -57,7 +58,10 @@ def not_built(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, list
 
 
 def parse_post(path: str, facts: Reader) -> Post | None:
-    """The post in the file `path`; None if it cannot be read, with the reason told."""
+    """The post in the file `path`; None if nothing of it can be read.
+
+    All mistakes are told; those in single fields leave a faulty post.
+    """
     folder: Folder = facts[f"folder:{path}"]
     dialect = DIALECTS[folder.dialect]
     blob = facts[f"file:{path}"]
@@ -78,8 +82,8 @@ def parse_post(path: str, facts: Reader) -> Post | None:
     )
     post = _post(head, dialect)
     _check(head, dialect, post)
-    is_wrong = any(d.severity == "error" for d in report.found[found:])
-    return None if is_wrong else post
+    faulty = any(d.severity == "error" for d in report.found[found:])
+    return replace(post, faulty=faulty)
 
 
 def _fields(

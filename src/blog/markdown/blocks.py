@@ -5,7 +5,8 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
-from blog.highlight import colour, is_too_long
+from blog.diagnostics import suggest
+from blog.highlight import colour, is_too_long, languages
 from blog.markdown.text import Text
 
 _LANGUAGE = re.compile(r"[\w+#.-]+")
@@ -54,7 +55,8 @@ def _code(token: Token, language: str, text: Text, told: set[str]) -> str:
                 "unknown-language",
                 text.span(token, language),
                 f"no highlighter knows the language {language!r}",
-                hint="write 'text' for code without colours",
+                hint=suggest(language, languages())
+                or "write 'text' for code without colours",
             )
     html = escape(code, quote=False) if coloured is None else coloured
     kind = f' class="language-{escape(language.lower())}"' if language else ""

@@ -1,12 +1,10 @@
 """The command line: arguments in, one call, diagnostics and an exit code out."""
 
-import json
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,106 +12,16 @@ from typing import Any
 import click
 
 from blog import __version__
-from blog.diagnostics import Abort, Diagnostic, plain, segments, shown
-from blog.model import Held, Snapshot
-
-EXIT_ERRORS = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
-
-_SHOWN = 50
-"""Warnings shown before the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """What every command is told, and how it answers."""
-
-    root: Path
-    config: str
-    output: Path
-    base_url: str
-    drafts: bool
-    future: bool
-    strict: bool
-    as_json: bool
-    quiet: bool
-    verbose: bool
-
-    def snapshot(self) -> Snapshot:
-        """The site as it is now."""
-        from blog.snapshot import take_snapshot
-
-        # The one look at the clock: it decides what lies in the future.
-        now = datetime.now(UTC)  # noqa: TID251
-        return take_snapshot(self.root, config=self.config, output=self.output, now=now)
-
-    def options(self) -> Any:
-        """What a build is asked for."""
-        from blog.build import Options
-
-        return Options(drafts=self.drafts, future=self.future, base_url=self.base_url)
-
-    def say(self, line: str = "") -> None:
-        """A line of the result, on standard output."""
-        if not (self.quiet or self.as_json):
-            click.echo(line)
-
-    def put(self, kind: str, **values: object) -> None:
-        """One JSON object on a line of standard output."""
-        if self.as_json:
-            click.echo(json.dumps({"kind": kind, **values}, ensure_ascii=False))
-
-    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """All errors, and as many warnings as can be read, on standard error."""
-        found = list(diagnostics)
-        for diagnostic in found:
-            self.put("diagnostic", **_as_json(diagnostic))
-        limit = len(found) if self.verbose else _SHOWN
-        errors = [d for d in found if d.severity == "error"]
-        warnings = [d for d in found if d.severity != "error"]
-        _print([*([] if self.quiet else warnings[:limit]), *errors])
-        if len(warnings) > limit and not self.quiet:
-            click.echo(f"… and {len(warnings) - limit} more warnings (-v)", err=True)
-
-    def exit_code(self, diagnostics: Iterable[Diagnostic]) -> int:
-        """0, or 1 if there are errors, or warnings where those count."""
-        levels = {d.severity for d in diagnostics}
-        fails = "error" in levels or (self.strict and "warning" in levels)
-        return EXIT_ERRORS if fails else 0
-
-
-def site_options(command: Callable[..., int]) -> Callable[..., Any]:
-    """The options that every command has, handed over as one `Call`."""
-
-    def called(**options: Any) -> int:
-        output: Path = options.pop("output")
-        return command(Call(output=options["root"] / output, **options))
-
-    called.__doc__ = command.__doc__
-    for option in reversed(_OPTIONS):
-        called = option(called)
-    return called
-
-
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_OPTIONS = (
-    click.option("--root", type=_FOLDER, default=".", help="Folder of the site."),
-    click.option("--config", default="site.toml", help="Its configuration."),
-    click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        default="public",
-        help="Folder to publish to, from the root.",
-    ),
-    click.option("--base-url", default="", help="Address to build for."),
-    click.option("-D", "--drafts", is_flag=True, help="Show drafts too."),
-    click.option("--future", is_flag=True, help="Show posts of the future too."),
-    click.option("--strict", is_flag=True, help="Warnings fail."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
-    click.option("-q", "--quiet", is_flag=True, help="Only errors."),
-    click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+from blog.cli.call import (
+    EXIT_ERRORS,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    FOLDER,
+    Call,
+    site_options,
 )
+from blog.diagnostics import Abort, Diagnostic, shown
+from blog.model import Held
 
 
 class _Commands(click.Group):
@@ -148,7 +56,21 @@ def main(context: click.Context) -> int:
 def _next_step(here: Path) -> str:
     if (here / "site.toml").is_file():
         return "There is a site here: `blog build` writes it to public/."
-    return "There is no site.toml here: go to the folder of a site, or use --root DIR."
+    return "There is no site here: `blog init` begins one."
+
+
+@main.command("init")
+@click.argument("folder", type=FOLDER, default=".")
+def init_command(folder: Path) -> int:
+    """Begin a new site in FOLDER; nothing is overwritten."""
+    from blog.init import init
+
+    # The first post is dated by the day on which it is written.
+    for path in init(folder, datetime.now(UTC).date()):  # noqa: TID251
+        click.echo(f"wrote {folder / path}")
+    go = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"Now: {go}blog build")
+    return 0
 
 
 @main.command("build")
@@ -275,49 +197,6 @@ def _counted(number: int, noun: str) -> str:
 
 def _posts(number: int) -> str:
     return _counted(number, "post")
-
-
-def _as_json(diagnostic: Diagnostic) -> dict[str, object]:
-    span = diagnostic.span
-    return {
-        "severity": diagnostic.severity,
-        "code": diagnostic.code,
-        "message": diagnostic.message,
-        "file": span.path,
-        "line": span.line or None,
-        "column": span.column or None,
-        "hint": diagnostic.hint or None,
-        "related": [s.path for s in diagnostic.related],
-    }
-
-
-_STYLES = {
-    "place": "bold",
-    "error": "bold red",
-    "warning": "bold yellow",
-    "code": "dim",
-    "gutter": "dim",
-    "caret": "bold green",
-    "hint": "green",
-}
-
-
-def _print(diagnostics: list[Diagnostic]) -> None:
-    """In colour on a terminal, else as plain text."""
-    if not diagnostics:
-        return
-    is_wanted = sys.stderr.isatty() or os.environ.get("FORCE_COLOR")
-    if os.environ.get("NO_COLOR") or not is_wanted:
-        click.echo("\n".join(plain(d) for d in diagnostics), err=True)
-        return
-    # rich takes 40 ms to import, so it is imported when there is something to show.
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
-    for diagnostic in diagnostics:
-        pieces = [(text, _STYLES.get(what, "")) for what, text in segments(diagnostic)]
-        console.print(Text.assemble(*pieces))
 
 
 def run() -> None:

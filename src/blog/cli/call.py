@@ -1,0 +1,112 @@
+"""What every command is told, and how it answers."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blog.cli.show import as_json, show
+from blog.diagnostics import Diagnostic
+from blog.model import Snapshot
+
+EXIT_ERRORS = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+_SHOWN = 50
+"""Warnings shown before the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What every command is told, and how it answers."""
+
+    root: Path
+    config: str
+    output: Path
+    base_url: str
+    drafts: bool
+    future: bool
+    strict: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
+
+    def snapshot(self) -> Snapshot:
+        """The site as it is now."""
+        from blog.snapshot import take_snapshot
+
+        # The one look at the clock: it decides what lies in the future.
+        now = datetime.now(UTC)  # noqa: TID251
+        return take_snapshot(self.root, config=self.config, output=self.output, now=now)
+
+    def options(self) -> Any:
+        """What a build is asked for."""
+        from blog.build import Options
+
+        return Options(drafts=self.drafts, future=self.future, base_url=self.base_url)
+
+    def say(self, line: str = "") -> None:
+        """A line of the result, on standard output."""
+        if not (self.quiet or self.as_json):
+            click.echo(line)
+
+    def put(self, kind: str, **values: object) -> None:
+        """One JSON object on a line of standard output."""
+        if self.as_json:
+            click.echo(json.dumps({"kind": kind, **values}, ensure_ascii=False))
+
+    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """All errors, and as many warnings as can be read, on standard error."""
+        found = list(diagnostics)
+        for diagnostic in found:
+            self.put("diagnostic", **as_json(diagnostic))
+        limit = len(found) if self.verbose else _SHOWN
+        errors = [d for d in found if d.severity == "error"]
+        warnings = [d for d in found if d.severity != "error"]
+        show([*([] if self.quiet else warnings[:limit]), *errors])
+        if len(warnings) > limit and not self.quiet:
+            click.echo(f"… and {len(warnings) - limit} more warnings (-v)", err=True)
+
+    def exit_code(self, diagnostics: Iterable[Diagnostic]) -> int:
+        """0, or 1 if there are errors, or warnings where those count."""
+        levels = {d.severity for d in diagnostics}
+        fails = "error" in levels or (self.strict and "warning" in levels)
+        return EXIT_ERRORS if fails else 0
+
+
+def site_options(command: Callable[..., int]) -> Callable[..., Any]:
+    """The options that every command has, handed over as one `Call`."""
+
+    def called(**options: Any) -> int:
+        output: Path = options.pop("output")
+        return command(Call(output=options["root"] / output, **options))
+
+    called.__doc__ = command.__doc__
+    for option in reversed(_OPTIONS):
+        called = option(called)
+    return called
+
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+_OPTIONS = (
+    click.option("--root", type=FOLDER, default=".", help="Folder of the site."),
+    click.option("--config", default="site.toml", help="Its configuration."),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        default="public",
+        help="Folder to publish to, from the root.",
+    ),
+    click.option("--base-url", default="", help="Address to build for."),
+    click.option("-D", "--drafts", is_flag=True, help="Show drafts too."),
+    click.option("--future", is_flag=True, help="Show posts of the future too."),
+    click.option("--strict", is_flag=True, help="Warnings fail."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+    click.option("-q", "--quiet", is_flag=True, help="Only errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+)
