@@ -141,7 +141,6 @@ def test_a_key_is_found_in_its_own_table():
     assert [line for _, line, *_ in told(text)] == [6]
 
 
-@pytest.mark.xfail(strict=True, reason="only the last key of a line is looked for")
 @pytest.mark.parametrize(
     "line",
     ['author.nmae = "Ada"', 'author = { nmae = "Ada" }', '"author".nmae = "Ada"'],

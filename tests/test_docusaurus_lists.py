@@ -95,12 +95,6 @@ def test_tags_that_docusaurus_merges_share_a_page_and_are_told():
     assert "[tag-merge]" in said(site(files))
 
 
-@pytest.mark.xfail(strict=True, reason="the permalink of a tag in a post is dropped")
-def test_a_tag_may_bring_its_own_permalink():
-    files = {POST: "---\ntags: [{label: Hello, permalink: /h}]\n---\n"}
-    assert "blog/tags/h/index.html" in output(site(files))
-
-
 REGISTRY = """
 js: {label: JavaScript, permalink: /ecma, description: The language}
 go: {label: Golang}
@@ -131,7 +125,6 @@ def test_without_a_label_the_key_of_the_registry_is_the_label_with_a_capital():
     assert topics(files) == [("Go", "go", "")]
 
 
-@pytest.mark.xfail(strict=True, reason="nothing is said")
 def test_a_tag_that_the_registry_lacks_is_a_warning():
     files = {POST: "---\ntags: [golang]\n---\n", "blog/tags.yml": REGISTRY}
     assert "'golang'" in said(site(files))

@@ -171,6 +171,7 @@ def test_a_folder_that_cannot_be_read_stops_the_build(tmp_path):
     write(tmp_path, {"content/posts/a.md": "", "content/about.md": ""})
     assert as_nobody(tmp_path, tmp_path / "content/posts") == (
         "content/posts/: error: cannot be read: Permission denied [unreadable]\n"
+        "  give yourself the right to read it, or move it out of the site\n"
     )
 
 

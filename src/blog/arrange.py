@@ -168,6 +168,7 @@ class _Topics:
 
     def add(self, post: Post) -> None:
         """Counts the post under each of its labels."""
+        self._check_declared(post)
         for tag in self._tags(post):
             known = self.found.get(tag.slug)
             if known is None:
@@ -214,6 +215,19 @@ class _Topics:
                 f"the tag {tag.label!r} {fault}",
                 hint=f'choose one in site.toml: [tags."{tag.label}"] slug = "…"',
             )
+
+    def _check_declared(self, post: Post) -> None:
+        """A blog that declares its tags wants to know of others."""
+        declared = self.folders[post.section].tags
+        for label in post.tags if declared else ():
+            if label not in declared and label not in self.told:
+                self.told.add(label)
+                self.report.warning(
+                    "unknown-tag",
+                    post.spans.get("tags") or Span(path=post.path),
+                    f"the tag {label!r} is not in tags.yml",
+                    hint=suggest(label, declared),
+                )
 
     def _check_old_address(self, post: Post, tag: Tag) -> None:
         """Docusaurus' own rule gives `C++` and `C#` one address."""

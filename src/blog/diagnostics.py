@@ -252,6 +252,7 @@ CODES = MappingProxyType(
         "bad-address": "an address cannot be written as a file, or leaves the site",
         "same-address": "two sources would be written to one place",
         "tag-merge": "two tags share one page",
+        "unknown-tag": "a tag is used that is not in tags.yml",
         "unknown-author": "an author is named who is not in authors.yml",
         "not-built": "a source of another system is left out",
         # Markdown

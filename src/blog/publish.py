@@ -35,9 +35,9 @@ def publish(artifacts: Mapping[str, Artifact], output: Path, root: Path) -> None
             _exchange(new, output)
     except OSError as error:
         where = Path(os.fsdecode(error.filename or output))
-        is_ours = where.is_relative_to(output) or ".blog" in str(where)
+        is_read = where in {a.blob.source for a in artifacts.values()}
         raise Abort(
-            f"cannot {'write' if is_ours else 'read'} {_relative(where, root)}: "
+            f"cannot {'read' if is_read else 'write'} {_relative(where, root)}: "
             f"{(error.strerror or 'unknown error').lower()}",
             hint="the site that was there is unchanged",
         ) from None

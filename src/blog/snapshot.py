@@ -157,7 +157,10 @@ class _Walk:
                 names = sorted(entry.name for entry in entries)
         except OSError as error:
             self._refuse(
-                "unreadable", prefix or ".", f"cannot be read: {error.strerror}"
+                "unreadable",
+                prefix or ".",
+                f"cannot be read: {error.strerror}",
+                _RIGHTS,
             )
             return
         if MARK in names:

@@ -20,7 +20,21 @@ def locate(text: str, where: tuple[str | int, ...]) -> Span:
         if found := re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", source):
             column = found.end() - len(found[0].lstrip()) + 1
             return span_at(FILE, text, number, column, length=len(key))
-    return span_at(FILE, text, max(line, 1), column)
+    return _on_one_line(text, where) or span_at(FILE, text, max(line, 1), column)
+
+
+def _on_one_line(text: str, where: tuple[str | int, ...]) -> Span | None:
+    """The place of a key written as `table.key = …` or `table = { key = … }`."""
+    names = [re.escape(str(part)) for part in where if isinstance(part, str)]
+    if len(names) < 2:
+        return None
+    table, key = names[-2:]
+    pattern = rf"\s*[\"']?{table}[\"']?\s*(?:\.|=\s*\{{.*?)\s*[\"']?\b(?P<key>{key})\b"
+    for number, source in enumerate(text.split("\n"), 1):
+        if found := re.match(pattern, source):
+            column = found.start("key") + 1
+            return span_at(FILE, text, number, column, length=len(found["key"]))
+    return None
 
 
 def _table_line(text: str, where: tuple[str | int, ...]) -> tuple[int, int]:
