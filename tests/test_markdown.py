@@ -151,11 +151,11 @@ def test_a_short_post_or_one_that_asks_for_it_has_no_contents_list(
 
 
 def test_an_unknown_language_is_told_once():
-    assert said({A: HEAD + "```xqzvy\nx\n```\n\n```xqzvy\ny\n```\n"}) == (
-        "content/posts/a.md:5:4: warning: no highlighter knows the language 'xqzvy'"
+    assert said({A: HEAD + "```esperanto\nx\n```\n\n```esperanto\ny\n```\n"}) == (
+        "content/posts/a.md:5:4: warning: no highlighter knows the language 'esperanto'"
         " [unknown-language]\n"
-        "  5 | ```xqzvy\n"
-        "    |    ^^^^^ write 'text' for code without colours"
+        "  5 | ```esperanto\n"
+        "    |    ^^^^^^^^^ write 'text' for code without colours"
     )
 
 
