@@ -246,6 +246,8 @@ _ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>=`{]+))",
     re.IGNORECASE,
 )
+_SWALLOWING = frozenset({"iframe", "script", "textarea", "video", "audio"})
+"""Elements that take all that follows for their content, if they are never closed."""
 _LINKS = frozenset({"a", "area", "link"})
 
 
@@ -275,7 +277,10 @@ def _in_tags(html: str, block: Token, links: Links) -> str:
             )
             return f'{part["before"]}"{escape(new)}"'
 
-        return f"<{found[1]}{_ATTRIBUTE.sub(attribute, found[2])}>"
+        inner = _ATTRIBUTE.sub(attribute, found[2])
+        if found[1].lower() in _SWALLOWING and inner.endswith("/"):
+            return f"<{found[1]}{inner[:-1].rstrip()}></{found[1]}>"
+        return f"<{found[1]}{inner}>"
 
     return _TAG.sub(tag, html)
 
