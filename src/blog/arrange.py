@@ -33,14 +33,14 @@ def arrange(
     """
     reasons = {p.path: _reason(p, folders[p.section], now) for p in posts}
     shown = [p for p in posts if _is_shown(p, reasons[p.path], drafts, future)]
-    listed = _newest_first(p for p in shown if _is_post(p, folders) and p.listed)
+    listed = newest_first(p for p in shown if _is_post(p, folders) and p.listed)
     _tell_undated(listed, report)
     topics = _Topics(config, folders, report)
     for post in listed:
         topics.add(post)
     return Site(
         posts=listed,
-        unlisted=_newest_first(
+        unlisted=newest_first(
             p for p in shown if _is_post(p, folders) and not p.listed
         ),
         pages=tuple(
@@ -48,7 +48,7 @@ def arrange(
         ),
         held=tuple(
             Held(post=p, reason=reasons[p.path])
-            for p in _newest_first(set_apart(posts, shown))
+            for p in newest_first(set_apart(posts, shown))
         ),
         previews=MappingProxyType({p.path: r for p in shown if (r := reasons[p.path])}),
         sections=_sections(listed, folders),
@@ -91,7 +91,7 @@ def _reason(post: Post, folder: Folder, now: datetime) -> str:
     return f"dated {post.date.day}, in the future" if is_future else ""
 
 
-def _newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """By instant, then by path, both falling; undated ones last, by path."""
     every = tuple(posts)
     dated = [(p.date.instant, p.path, p) for p in every if p.date]
@@ -134,7 +134,7 @@ def _sections(
             ),
         )
         own = tuple(p for p in posts if p.section == folder.path)
-        merged = own if not section.posts else _newest_first((*section.posts, *own))
+        merged = own if not section.posts else newest_first((*section.posts, *own))
         by_base[folder.base] = replace(section, posts=merged)
     return tuple(by_base[base] for base in sorted(by_base))
 
@@ -163,7 +163,7 @@ class _Topics:
         self.folders = folders
         self.report = report
         self.found: dict[str, Tag] = {}
-        self.told: set[str] = set()
+        self.told: set[tuple[str, str]] = set()
         self.old: dict[str, Tag] = {}
 
     def add(self, post: Post) -> None:
@@ -182,7 +182,9 @@ class _Topics:
     def of(self, post: Post) -> tuple[Tag, ...]:
         """The topics of a post that have a page."""
         slugs = (tag.slug for tag in self._tags(post))
-        return tuple(self.found[s] for s in slugs if s in self.found)
+        # How many posts a tag has is no business of a single post: it would be stale
+        # with every new one.
+        return tuple(replace(self.found[s], count=0) for s in slugs if s in self.found)
 
     def tags(self) -> tuple[Tag, ...]:
         """All topics by label, letter case aside."""
@@ -220,8 +222,8 @@ class _Topics:
         """A blog that declares its tags wants to know of others."""
         declared = self.folders[post.section].tags
         for label in post.tags if declared else ():
-            if label not in declared and label not in self.told:
-                self.told.add(label)
+            if label not in declared and ("unknown", label) not in self.told:
+                self.told.add(("unknown", label))
                 self.report.warning(
                     "unknown-tag",
                     post.spans.get("tags") or Span(path=post.path),
@@ -238,9 +240,9 @@ class _Topics:
             self._tell_merged(post, tag.label, replace(known, address=f"…/{tag.path}"))
 
     def _tell_merged(self, post: Post, label: str, known: Tag) -> None:
-        if label in self.told:
+        if ("merged", label) in self.told:
             return
-        self.told.add(label)
+        self.told.add(("merged", label))
         self.report.warning(
             "tag-merge",
             post.spans.get("tags") or Span(path=post.path),

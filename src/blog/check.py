@@ -25,13 +25,27 @@ def check_links(
     """
     by_output = {page.output: page for page in pages}
     outputs = {*by_output, *files}
+    near = _Nearest(page.address for page in by_output.values())
     for body in bodies.values():
         for link in body.links:
             output = served(link.address, outputs)
             if output is None:
-                _tell_broken(link, by_output, checks, report)
+                _tell_broken(link, near, checks, report)
             elif link.fragment and output in by_output:
                 _check_anchor(link, by_output[output], bodies, checks, report)
+
+
+class _Nearest:
+    """Suggests addresses, once each and for the first fifty only: it is slow."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self.addresses = sorted(addresses)
+        self.found: dict[str, str] = {}
+
+    def to(self, address: str) -> str:
+        if address not in self.found and len(self.found) < 50:
+            self.found[address] = suggest(address, self.addresses)
+        return self.found.get(address, "")
 
 
 def served(address: str, outputs: set[str]) -> str | None:
@@ -45,7 +59,7 @@ def served(address: str, outputs: set[str]) -> str | None:
 
 
 def _tell_broken(
-    link: Link, by_output: Mapping[str, Page], checks: Checks, report: Report
+    link: Link, nearest: "_Nearest", checks: Checks, report: Report
 ) -> None:
     level = checks.images if link.picture else checks.links
     if level == "off":
@@ -59,7 +73,7 @@ def _tell_broken(
             hint=link.hint or "put it beside the post, or into static/",
         )
         return
-    near = suggest(link.address, (page.address for page in by_output.values()))
+    near = nearest.to(link.address)
     tell(
         "broken-link",
         link.span,

@@ -24,7 +24,7 @@ def body_facts(snapshot: Snapshot, config: Config, arranged: Arranged) -> Facts:
             "held": {held.post.path: held.reason for held in arranged.site.held},
             "unread": dict.fromkeys(arranged.unread, True),
             "names": {"sources": tuple(sorted(arranged.posts))},
-            "folder": _names_by_folder(snapshot.files),
+            "listing": _names_by_folder(snapshot.files),
             "config": {
                 "base_path": config.base_path,
                 "origin": config.origin,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -211,10 +212,10 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def portable(html: str, url: str, origin: str) -> str:
-    """A body as a feed holds it: absolute addresses, no anchors, scripts or ids.
+def portable(html: str, url: str) -> str:
+    """A body as a feed holds it: absolute addresses, no anchors to click, no scripts.
 
-    `url` is the absolute address of the post, `origin` that of its host.
+    `url` is the absolute address of the post.
     """
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
@@ -224,19 +225,10 @@ def portable(html: str, url: str, origin: str) -> str:
             del node.attrs["tabindex"]
         for name in ("href", "src", "poster"):
             if value := node.attrs.get(name):
-                node.attrs[name] = _absolute(value, url, origin)
+                node.attrs[name] = urljoin(url, value)
         if sources := node.attrs.get("srcset"):
             parts = (part.split(None, 1) for part in re.split(r",\s+", sources))
             node.attrs["srcset"] = ", ".join(
-                " ".join([_absolute(first, url, origin), *rest])
-                for first, *rest in parts
+                " ".join([urljoin(url, first), *rest]) for first, *rest in parts
             )
     return clean(tree.html or "").strip()
-
-
-def _absolute(address: str, url: str, origin: str) -> str:
-    if address.startswith("#"):
-        return f"{url}{address}"
-    if address.startswith("/") and not address.startswith("//"):
-        return f"{origin}{address}"
-    return address

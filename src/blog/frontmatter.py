@@ -37,6 +37,10 @@ class Scalar(str):
         scalar.plain = plain
         return scalar
 
+    def __repr__(self) -> str:
+        """Tells quoted from plain, so that digests of facts do."""
+        return f"{'plain' if self.plain else 'quoted'} {super().__repr__()}"
+
 
 @dataclass
 class _Fault(Exception):
@@ -77,7 +81,7 @@ class TOML(BaseHandler):
         """The fields; raises `_Fault` for text that is not TOML."""
         try:
             raw = tomllib.loads(fm, parse_float=str)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (0, 0)
             message = str(error).partition(" (at ")[0]

@@ -57,6 +57,9 @@ ALIASES = MappingProxyType(
 PLAIN = frozenset(
     {"", "text", "txt", "plain", "plaintext", "none", "nohighlight", "log", "csv"}
     | {"tsv", "output", "ascii", "mermaid", "math", "tree"}
+    # Pygments' lexers for these remember one text while they read the next.
+    | {"csound", "csound-csd", "csound-document", "csound-orc", "csound-sco"}
+    | {"csound-score"}
 )
 """Names that mean: no colours."""
 

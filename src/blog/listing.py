@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from blog.arrange import newest_first
 from blog.gather import Arranged
 from blog.model import Post, Site
 from blog.slugs import encoded
@@ -13,12 +14,8 @@ def rows(arranged: Arranged) -> list[dict[str, Any]]:
     pages = {f.path for f in arranged.folders if f.dialect == "page"}
     reasons = {held.post.path: held.reason for held in site.held}
     held = (h.post for h in site.held if h.post.section not in pages)
-    posts = [*site.posts, *site.unlisted, *held]
-    posts.sort(key=lambda p: p.path, reverse=True)
-    dated = [p for p in posts if p.date]
-    dated.sort(key=lambda p: p.date.instant if p.date else 0, reverse=True)
-    undated = [p for p in reversed(posts) if not p.date]
-    return [_row(post, reasons.get(post.path), site) for post in (*dated, *undated)]
+    posts = newest_first((*site.posts, *site.unlisted, *held))
+    return [_row(post, reasons.get(post.path), site) for post in posts]
 
 
 def _row(post: Post, reason: str | None, site: Site) -> dict[str, Any]:

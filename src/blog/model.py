@@ -184,7 +184,7 @@ class Source:
     """A summary in Markdown that replaces the one in the text."""
     image: str = ""
     """The post's picture, as written."""
-    image_span: Span | None = field(default=None, repr=False)
+    image_span: Span | None = None
     separator: str | None = None
     """Text that ends the summary; None: the marks of the dialect."""
     roots: tuple[str, ...] = ()

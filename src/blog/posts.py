@@ -19,6 +19,7 @@ from blog.folders import (
     is_excluded,
 )
 from blog.frontmatter import decode, split
+from blog.markdown.parser import parser
 from blog.model import FrontMatter, Moment, Post, Source
 from blog.slugs import fault_of
 
@@ -110,7 +111,8 @@ def _fields(
             report.warning(
                 "unknown-field", front.spans[name], f"unknown field {name!r}", hint=hint
             )
-        fields.setdefault(known, value)
+        if known == name or known not in front.fields:
+            fields.setdefault(known, value)
     return fields
 
 
@@ -208,13 +210,16 @@ def leading_heading(text: str) -> str:
     else:
         return ""
     heading = re.sub(r"\s*\{#[^}]*\}\s*$", "", heading)
-    heading = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)
-    return re.sub(r"[*_`]+(?=\S)|(?<=\S)[*_`]+", "", heading).strip()
+    (inline,) = parser("native").parseInline(heading)
+    kinds = ("text", "code_inline", "text_special")
+    words = (c.content for c in inline.children or () if c.type in kinds)
+    return "".join(words).strip()
 
 
 def _check(head: Head, dialect: Dialect, post: Post) -> None:
     """What the fields of a single post can get wrong together."""
-    is_told = head.given("date") or "bad-date" in {d.code for d in head.report.found}
+    place = head.span("date")
+    is_told = head.given("date") or any(d.span == place for d in head.report.found)
     if not post.date and dialect.dates_required and not is_told:
         head.report.error(
             "missing-date",
@@ -269,14 +274,25 @@ def _fault(address: str) -> str:
 MEANT = frozenset(
     {"title", "date", "updated", "slug", "permalink", "tags", "categories", "category"}
     | {"author", "authors", "description", "summary", "image", "draft", "unlisted"}
-    | {"published", "aliases", "redirect_from", "language", "series", "part"}
+    | {"published", "aliases", "redirect_from", "language"}
 )
 """Fields with a meaning; a misspelt one is told."""
 
 KNOWN = MEANT | frozenset(
     {"lastmod", "last_modified_at", "modified", "last_update", "tag", "excerpt", "lang"}
     | {"spoiler", "subtitle", "cover", "hero", "images", "hidden", "layout", "toc"}
-    | {"keywords", "comments", "math", "id", "type", "weight", "order", "featured"}
+    | {
+        "series",
+        "part",
+        "keywords",
+        "comments",
+        "math",
+        "id",
+        "type",
+        "weight",
+        "order",
+        "featured",
+    }
     | {"pinned", "canonical_url", "canonicalUrl", "bibliography", "thumbnail", "url"}
     | {"excerpt_separator", "authorURL", "author_url", "headline", "dates", "link"}
     | {"hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"}

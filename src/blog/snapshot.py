@@ -89,13 +89,13 @@ def packaged_theme() -> MappingProxyType[str, Blob]:
 def content_folders(settings: bytes) -> tuple[str, ...]:
     """The folders of `[[content]]`; the default one if the text is no valid TOML."""
     try:
-        raw = tomllib.loads(settings.decode())
+        raw = tomllib.loads(settings.decode().removeprefix("\ufeff"))
         entries = raw.get("content", [])
         return tuple(
             os.path.normpath(str(entry.get("path", "content/posts")))
             for entry in entries
         )
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return ()
 
 
@@ -249,7 +249,7 @@ class _Walk:
 
     def _file(self, name: str, path: Path) -> None:
         try:
-            if Path(name).suffix.lower() in _TEXT:
+            if Path(name).suffix.lower() in _TEXT or name.startswith("templates/"):
                 self.found[name] = Blob.of(path.read_bytes())
             else:
                 self.found[name] = _referred(path)

@@ -19,6 +19,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
 )
@@ -52,9 +53,18 @@ class _Loader(BaseLoader):
         return self.templates[template], f"{FOLDER}{template}", lambda: True
 
 
+class _Template(Template):
+    """Runs anew each time it is imported, so that what it imports is recorded too."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        self._module = None
+        return super()._get_default_module(ctx)
+
+
 class _Environment(Environment):
     """Records every template that a page asks for."""
 
+    template_class = _Template
     reader: Reader | None = None
 
     def get_template(
@@ -148,6 +158,7 @@ class Theme:
                 "template-missing", span, f"there is no file 'static/{error}'"
             )
         except (
+            TemplateRuntimeError,
             TypeError,
             ValueError,
             ArithmeticError,
@@ -274,6 +285,18 @@ def link_to(facts: Reader) -> Callable[[str], str]:
         return encoded(f"{base}{address}")
 
     return url
+
+
+def link_in(facts: Reader) -> Callable[[str], str]:
+    """`link(address)`: like `url`, for what a person wrote: `?` and `#` are meant."""
+    url = link_to(facts)
+
+    def link(address: str) -> str:
+        found = re.search(r"[?#]", address)
+        end = found.start() if found else len(address)
+        return f"{url(address[:end])}{address[end:]}" if end else address
+
+    return link
 
 
 def absolute(facts: Reader) -> Callable[[str], str]:

@@ -1,5 +1,6 @@
 """The command line: arguments in, one call, diagnostics and an exit code out."""
 
+import io
 import os
 import sys
 import time
@@ -201,6 +202,7 @@ def _posts(number: int) -> str:
 
 def run() -> None:
     """The `blog` command."""
+    _allow_any_terminal()
     try:
         code = main(standalone_mode=False)
     except click.ClickException as error:
@@ -220,6 +222,13 @@ def run() -> None:
     except Exception as error:
         code = _crashed(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _allow_any_terminal() -> None:
+    """A terminal that cannot show a sign shows a question mark instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _crashed(error: Exception) -> int:

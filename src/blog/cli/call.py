@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ class Call:
 
     def show(self, diagnostics: Iterable[Diagnostic]) -> None:
         """All errors, and as many warnings as can be read, on standard error."""
-        found = list(diagnostics)
+        found = [self._renamed(d) for d in diagnostics]
         for diagnostic in found:
             self.put("diagnostic", **as_json(diagnostic))
         limit = len(found) if self.verbose else _SHOWN
@@ -71,6 +71,13 @@ class Call:
         show([*([] if self.quiet else warnings[:limit]), *errors])
         if len(warnings) > limit and not self.quiet:
             click.echo(f"… and {len(warnings) - limit} more warnings (-v)", err=True)
+
+    def _renamed(self, diagnostic: Diagnostic) -> Diagnostic:
+        """With the name of the configuration that was really read."""
+        span = diagnostic.span
+        if span.path != "site.toml" or self.config == "site.toml":
+            return diagnostic
+        return replace(diagnostic, span=replace(span, path=self.config))
 
     def exit_code(self, diagnostics: Iterable[Diagnostic]) -> int:
         """0, or 1 if there are errors, or warnings where those count."""

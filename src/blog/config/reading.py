@@ -5,7 +5,7 @@ pydantic checks values against the schema; what types cannot say is checked here
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from posixpath import normpath
 from typing import Any, get_args
@@ -23,9 +23,10 @@ def read_config(text: str, report: Report, *, base_url: str = "") -> Config | No
 
     Every mistake is reported at its line. `base_url`, if given, replaces the file's.
     """
+    before = len(report.found)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         _report_syntax(text, error, report)
         return None
     if base_url:
@@ -33,14 +34,11 @@ def read_config(text: str, report: Report, *, base_url: str = "") -> Config | No
     config = _validated(raw, text, report)
     if config is not None:
         _check(config, text, report)
-    return None if report.found and _has_errors(report) else config
+    is_wrong = any(d.severity == "error" for d in report.found[before:])
+    return None if is_wrong else config
 
 
-def _has_errors(report: Report) -> bool:
-    return any(d.severity == "error" for d in report.found)
-
-
-def _report_syntax(text: str, error: tomllib.TOMLDecodeError, report: Report) -> None:
+def _report_syntax(text: str, error: Exception, report: Report) -> None:
     found = re.search(
         r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error)
     )
@@ -143,6 +141,12 @@ def _check(config: Config, text: str, report: Report) -> None:
                 hint="give every folder one entry",
             )
     _check_tags(config, text, report)
+    if replace(config.theme, contents=_DEFAULT.theme.contents) != _DEFAULT.theme:
+        report.warning(
+            "config-unused",
+            locate(text, ("theme",)),
+            "[theme] has no effect in this version, but for 'contents'",
+        )
     for key in _LATER:
         if getattr(config, key) != getattr(_DEFAULT, key):
             report.warning(
@@ -153,6 +157,13 @@ def _check(config: Config, text: str, report: Report) -> None:
 
 
 def _check_frame(config: Config, text: str, report: Report) -> None:
+    if not config.title.strip():
+        report.error(
+            "config-value",
+            locate(text, ("title",)),
+            "'title' is empty",
+            hint=_MISSING["title"],
+        )
     if not _is_base(config.base_url):
         report.error(
             "config-value",
@@ -252,5 +263,8 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 
 _DEFAULT = Config(title="", base_url="")
-_LATER = ("markdown", "images", "cards", "comments", "budget", "extensions")
+_LATER = (
+    "markdown", "images", "cards", "comments", "budget", "subscribe", "serve", "deploy",
+    "extensions",
+)  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

@@ -6,7 +6,7 @@ A key that is new begins here.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 Level = Literal["error", "warning", "off"]
 DialectName = Literal["native", "docusaurus", "jekyll"]
@@ -234,8 +234,8 @@ class Config:
 
     @property
     def base_path(self) -> str:
-        """The path part of `base_url` without a slash at its end; often empty."""
-        return urlsplit(self.base_url).path.rstrip("/")
+        """The path of `base_url`, decoded, without a slash at its end; often empty."""
+        return unquote(urlsplit(self.base_url).path).rstrip("/")
 
     @property
     def origin(self) -> str:

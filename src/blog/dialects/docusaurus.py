@@ -46,7 +46,7 @@ def claims(name: str) -> bool:
 
 def title(head: Head, heading: str) -> str:
     """The field, else the heading at the top, else the text of the file name."""
-    return head.text("title") or heading or split_name(head.name)[1]
+    return head.text("title") or heading or split_name(head.name)[1] or head.name
 
 
 def date(head: Head) -> Moment | None:
@@ -82,7 +82,7 @@ def _field_date(head: Head, name: str) -> Moment | None:
     head.report.warning(
         "ambiguous-date",
         head.span(name),
-        f"{value!r} is read as UTC: Docusaurus drops an offset in this form",
+        f"{str(value)!r} is read as UTC: Docusaurus drops an offset in this form",
         hint="write the offset with a colon and the time with seconds",
     )
     plain = replace(written, offset=None).at(head.folder.zone)

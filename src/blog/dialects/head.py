@@ -100,7 +100,7 @@ class Head:
         self.report.error(
             "bad-date",
             self.span(name),
-            f"{value!r} {fault}",
+            f"{str(value)!r} {fault}",
             hint=f"write it as {name}: 2024-01-31 or 2024-01-31 18:30:00 +02:00",
         )
 
@@ -124,7 +124,9 @@ class Head:
                 yield value.strip()
             elif isinstance(value, Mapping):
                 key = str(value.get("key") or "")
-                yield key if set(value) == {"key"} else author_from(value, key)
+                author = author_from(value, key)
+                if author.name:
+                    yield key if set(value) == {"key"} else author
 
     def image(self, *names: str) -> str:
         """The picture of a post: an address, or a mapping that holds one."""

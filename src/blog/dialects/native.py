@@ -36,7 +36,7 @@ def date(head: Head) -> Moment | None:
     zone = head.folder.zone
     if head.given("date"):
         return head.moment("date", zone)
-    written, _, _ = split_name(head.name)
+    written, _ = _split(head.name)
     if not written:
         return None
     try:
@@ -69,10 +69,26 @@ def slug(head: Head) -> str:
 
 def _stem(name: str) -> str:
     """The last part of the name without date, suffix and `/index`."""
-    date, _, address = split_name(name)
-    rest = address.removeprefix(date.replace("-", "/")).lstrip("/")
+    _, rest = _split(name)
     whole = PurePosixPath(re.sub(r"/index\.\w+$", "", name))
     return PurePosixPath(rest).name or (whole.name if "/index." in name else whole.stem)
+
+
+_DATED = re.compile(
+    r"(?:.*/)?(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_](?P<rest>[^/]*?))?(?:/index)?\.\w+"
+)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The date in a file name as written, which may be empty, and the rest.
+
+    A name that begins with a date is dated by it, whatever else it holds; for all other
+    names Docusaurus' rule is the widest.
+    """
+    if found := _DATED.fullmatch(name):
+        return found["date"], found["rest"] or ""
+    date, _, address = split_name(name)
+    return date, address.removeprefix(date.replace("-", "/")).lstrip("/")
 
 
 def address(head: Head, slug: str, date: Moment | None) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from html import escape, unescape
+from itertools import islice
 
 from markdown_it.token import Token
 
 from blog.diagnostics import suggest
-from blog.highlight import colour, is_too_long, languages
+from blog.highlight import PLAIN, colour, is_too_long, languages
 from blog.markdown.text import Text
 
 _LANGUAGE = re.compile(r"[\w+#.-]+")
@@ -41,7 +42,7 @@ def _language(token: Token, text: Text, told: set[str]) -> str:
 def _code(token: Token, language: str, text: Text, told: set[str]) -> str:
     report, code = text.facts.report, token.content
     coloured = None
-    if is_too_long(code):
+    if language.lower() not in PLAIN and is_too_long(code):
         report.warning(
             "code-too-long",
             text.span(token),
@@ -96,7 +97,8 @@ def label_tasks(text: Text) -> None:
         if token.type == "list_item_open" and "checked" in token.meta:
             del token.attrs["class"]
             mark = " checked" if token.meta.pop("checked") else ""
-            inline = next((t for t in text.tokens[index:] if t.type == "inline"), None)
+            below = islice(text.tokens, index, None)
+            inline = next((t for t in below if t.type == "inline"), None)
             if inline is not None:
                 box = f'<label><input type="checkbox" disabled{mark}> '
                 ends = (_html(box, "html_inline"), _html("</label>", "html_inline"))

@@ -6,6 +6,7 @@ the post leaves its body alone.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -13,7 +14,7 @@ from markdown_it.token import Token
 from blog.engine import Reader
 from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
 from blog.markdown.headings import drop_title, name_headings
-from blog.markdown.links import resolve_links
+from blog.markdown.links import Links, resolve_links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser
 from blog.markdown.summary import (
@@ -35,8 +36,9 @@ def render_body(path: str, facts: Reader) -> Body:
     if source.markdown:
         tell_unsupported(text)
         check_footnotes(text)
+    has_html = _has_html(text)
     drop_title(text)
-    words = _words(text.tokens)
+    words = _words(text.tokens) if source.markdown else _html_words(source.text)
     links = resolve_links(text)
     place = source.image_span or text.at(0)
     image = links.address(source.image, place)
@@ -45,11 +47,9 @@ def render_body(path: str, facts: Reader) -> Body:
     wrap_tables(text)
     label_tasks(text)
     html = _html(text, text.tokens)
-    if any(t.type == "html_block" for t in text.tokens) or "html_inline" in _kinds(
-        text
-    ):
+    if has_html:
         html = well_formed(html)
-    marked = _marked_summary(text)
+    marked = _marked_summary(text, links)
     page = encoded(facts["config:base_path"] + source.address)
     summary = simplified(_default_summary(text) if marked is None else marked, page)
     return Body(
@@ -82,14 +82,18 @@ def _html(text: Text, tokens: Sequence[Token]) -> str:
     return html
 
 
-def _kinds(text: Text) -> set[str]:
-    return {c.type for token in text.inlines() for c in token.children or ()}
+def _has_html(text: Text) -> bool:
+    """Whether the author wrote HTML, which may be left open or hold remarks."""
+    every = (each for token in text.tokens for each in (token, *(token.children or ())))
+    return any(each.type in ("html_block", "html_inline") for each in every)
 
 
-def _marked_summary(text: Text) -> str | None:
+def _marked_summary(text: Text, links: Links) -> str | None:
     """What the author chose: in the front matter, or by a mark in the text."""
     if text.source.excerpt:
-        return str(parser(text.source.dialect).render(text.source.excerpt))
+        own = _parsed(replace(text.source, text=text.source.excerpt), text.facts)
+        links.found += resolve_links(own).found
+        return _html(own, own.tokens)
     marked = summary_tokens(text)
     return None if marked is None else _html(text, marked)
 
@@ -105,6 +109,10 @@ _ID = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
 
 def _ids(html: str, toc: Sequence[Heading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(h.id for h in toc), *_ID.findall(html)]))
+
+
+def _html_words(html: str) -> int:
+    return len(re.sub(r"<[^<>]*>", " ", html).split())
 
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")

@@ -1,5 +1,7 @@
 """Heading ids as GitHub makes them, anchors to link to, and the contents list."""
 
+import re
+from collections.abc import Iterator
 from html import escape
 
 from markdown_it.token import Token
@@ -30,6 +32,7 @@ def name_headings(text: Text) -> tuple[Heading, ...]:
     Ids written by hand are kept and reserved; a repeated one gets `-1`, `-2` …
     """
     given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")} | _FRAME
+    given.update(_ids_in_html(text))
     times: dict[str, int] = {}
     toc = []
     for heading, inline in zip(text.tokens, text.tokens[1:], strict=False):
@@ -46,6 +49,17 @@ def name_headings(text: Text) -> tuple[Heading, ...]:
         children = inline.children or []
         inline.children = [*children, Token("html_inline", "", 0, content=f" {anchor}")]
     return tuple(toc)
+
+
+def _ids_in_html(text: Text) -> Iterator[str]:
+    """Ids in the author's own HTML, which headings must not take."""
+    for token in text.tokens:
+        for each in (token, *(token.children or ())):
+            if each.type in ("html_block", "html_inline"):
+                yield from _ID.findall(each.content)
+
+
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*["']?([^\s"'>]+)""")
 
 
 def _unique(slug: str, taken: set[str], times: dict[str, int]) -> str:

@@ -76,22 +76,16 @@ class Links:
 
     def _own(self, href: str) -> str:
         """A link to this very site by its full address becomes one from its root."""
-        origin, base = (
-            self.text.facts["config:origin"],
-            self.text.facts["config:base_path"],
-        )
-        for prefix in (f"{origin}{base}", base):
-            if prefix and (
-                href == prefix or href.startswith((f"{prefix}/", f"{prefix}#"))
-            ):
-                return href.removeprefix(prefix) or "/"
-        return href
+        facts = self.text.facts
+        site = f"{facts['config:origin']}{encoded(facts['config:base_path'])}"
+        is_own = href == site or href.startswith((f"{site}/", f"{site}#"))
+        return (href.removeprefix(site) or "/") if is_own else href
 
     def _nearest_file(self, path: str) -> str:
         """A suggestion out of the folder in which the file was looked for."""
         facts = self.text.facts
         folders = [posixpath.dirname(name) for name, _ in self._candidates(path)]
-        names = [n for folder in folders for n in facts.get(f"folder:{folder}") or ()]
+        names = [n for folder in folders for n in facts.get(f"listing:{folder}") or ()]
         return suggest(posixpath.basename(path), names)
 
     def _address(self, path: str) -> "_Target":
@@ -248,7 +242,7 @@ _ATTRIBUTE = re.compile(
 )
 _SWALLOWING = frozenset({"iframe", "script", "textarea", "video", "audio"})
 """Elements that take all that follows for their content, if they are never closed."""
-_LINKS = frozenset({"a", "area", "link"})
+_PICTURES = frozenset({"img", "image", "source"})
 
 
 def _in_html(html: str, block: Token, links: Links) -> str:
@@ -262,14 +256,14 @@ def _in_html(html: str, block: Token, links: Links) -> str:
 
 def _in_tags(html: str, block: Token, links: Links) -> str:
     def tag(found: re.Match[str]) -> str:
-        is_link = found[1].lower() in _LINKS
+        is_picture = found[1].lower() in _PICTURES
 
         def attribute(part: re.Match[str]) -> str:
             written = part["double"] or part["single"] or part["bare"] or ""
             span = links.text.span(block, written)
 
             def resolved(href: str) -> str:
-                return links.resolve(href, span, picture=not is_link)
+                return links.resolve(href, span, picture=is_picture)
 
             value = unescape(written).strip()
             new = (

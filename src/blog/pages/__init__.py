@@ -14,7 +14,7 @@ from blog.model import Page
 from blog.pages import files, lists, posts
 from blog.pages.views import View, make_view
 from blog.slugs import fault_of, same_file
-from blog.theme import SiteView, Theme, absolute, asset_in, link_to
+from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to
 
 __all__ = ["PAGE_KINDS", "View", "make_view", "page_step", "plan"]
 
@@ -80,10 +80,12 @@ class _Planned:
         self.view = view
         self.pages: list[Page] = []
         self.report = report
-        self.owners: dict[str, tuple[str, Span, str]] = {
-            same_file(path): (path, span, f"{span.path!r}")
-            for path, span in taken.items()
-        }
+        self.owners: dict[str, tuple[str, Span, str]] = {}
+        for path, span in taken.items():
+            owner = (path, span, repr(span.path))
+            known = self.owners.setdefault(same_file(path), owner)
+            if known is not owner:
+                self._tell(span, owner[2], path, known)
 
     def add(self, page: Page) -> None:
         if fault := fault_of(page.output):
@@ -174,6 +176,7 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
         "body": body,
         "site": SiteView(facts=facts),
         "url": link_to(facts),
+        "link": link_in(facts),
         "full": absolute(facts),
         "asset": asset_in(facts),
     }

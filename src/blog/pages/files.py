@@ -32,14 +32,13 @@ def old_feeds(view: View) -> Iterator[Page]:
     title = view.config.title
     for section in view.site.sections:
         dated = [p for p in section.posts if p.date]
-        dialects = {p.source.dialect for p in section.posts}
-        if "docusaurus" in dialects:
+        if any(p.source.dialect == "docusaurus" for p in section.posts):
             for name in FORMATS:
                 address = f"{section.base}{FORMATS[name].file}"
                 yield _feed(view, name, address, title, "/", view.cards_of(dated))
-        if "jekyll" in dialects:
-            own = [p for p in dated if p.source.dialect == "jekyll"]
-            yield _feed(view, "atom", "/feed.xml", title, "/", view.cards_of(own))
+    own = [p for p in view.site.posts if p.date and p.source.dialect == "jekyll"]
+    if own:
+        yield _feed(view, "atom", "/feed.xml", title, "/", view.cards_of(own))
 
 
 def _feed(
@@ -88,8 +87,7 @@ def _item(card: Card, is_full: bool, facts: Reader) -> Item:
         url=full(card.address),
         title=card.title,
         summary=card.summary_text,
-        html=html
-        or portable(card.summary_html, full(card.address), facts["config:origin"]),
+        html=html or portable(card.summary_html, full(card.address)),
         published=card.date.instant,
         updated=(card.updated or card.date).instant,
         tags=tuple(tag.label for tag in card.tags),
@@ -102,7 +100,7 @@ def _item(card: Card, is_full: bool, facts: Reader) -> Item:
 def portable_body(path: str, facts: Reader) -> str:
     """A step: the whole body of a post as feeds hold it."""
     url = absolute(facts)(facts[f"url:{path}"])
-    return portable(facts[f"body:{path}"].html, url, facts["config:origin"])
+    return portable(facts[f"body:{path}"].html, url)
 
 
 def feed_sources(planned: Iterable[Page]) -> set[str]:

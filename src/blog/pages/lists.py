@@ -96,12 +96,10 @@ def old_addresses(view: View) -> Iterator[Page]:
         if section.dialect != "docusaurus" or not section.posts:
             continue
         yield _archive(view, view.cards_of(section.posts), *place(section, "archive"))
-        topics = dict.fromkeys(
-            tag for post in section.posts for tag in view.site.topics[post.path]
-        )
-        if topics:
+        used = {t.slug for p in section.posts for t in view.site.topics[p.path]}
+        if used:
             yield _tag_index(view, *place(section, "tags"), canonical="/tags/")
-        for tag in topics:
+        for tag in (t for t in view.site.tags if t.slug in used):
             yield from _old_tag(view, section, tag)
 
 

@@ -7,7 +7,6 @@ from blog.dialects import file_of
 from blog.model import Page, Post
 from blog.pages.views import View, neighbour, page, paginated, place, places
 
-HOME = "content/index.md"
 LATEST = 4
 """Posts on the home page."""
 
@@ -73,6 +72,7 @@ def _post(
             "older": neighbour(older),
             "newer": neighbour(newer),
             "lede": post.description,
+            "fields": post.fields,
             "back": _list_of(view, post),
             "contents": view.config.theme.contents if _has_toc(post) else 0,
         },
@@ -103,7 +103,7 @@ def pages(view: View) -> Iterator[Page]:
             source.title,
             description=card.summary_text,
             source=source.path,
-            data={"card": card, "listed": source.listed},
+            data={"card": card, "listed": source.listed, "fields": source.fields},
         )
 
 
