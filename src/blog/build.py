@@ -53,10 +53,10 @@ def build(
     planned = plan(view, taken, report)
     check_links(rendered, planned, taken, config.checks, report)
     templates = templates_of(snapshot, report)
-    facts = page_facts(facts, view, planned, rendered, templates, static)
+    facts = facts.with_traces("body", bodies)
+    facts = page_facts(facts, view, planned, templates, static)
     feeds = engine.run("portable", portable_body, feed_sources(planned), facts, memo)
-    texts = engine.values(feeds)
-    facts = facts.with_kind("portable", texts)
+    facts = facts.with_traces("portable", feeds)
     step = page_step(Theme(templates))
     pages = engine.run("page", step, [p.output for p in planned], facts, memo)
     found = in_order(

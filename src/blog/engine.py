@@ -56,6 +56,12 @@ class Facts:
         facts._digests = self._digests
         return facts
 
+    def with_traces(self, kind: str, traces: "Mapping[str, Trace[Any]]") -> "Facts":
+        """These facts and one more kind, made of what a step computed."""
+        facts = self.with_kind(kind, values(traces))
+        facts._digests |= {f"{kind}:{name}": t.digest for name, t in traces.items()}
+        return facts
+
     def get(self, fact: str) -> Any:
         """The value of `kind:name`, or None if there is no such fact."""
         kind, _, name = fact.partition(":")
@@ -100,7 +106,7 @@ class Trace(Generic[Value]):
 
     value: Value
     digest: str
-    """Of the value; a step that computes the same value again stops the wave."""
+    """Of the value; where it is the same again, nothing that reads it is stale."""
     reads: Mapping[str, str]
     """Digest at the time by fact."""
     diagnostics: tuple[Diagnostic, ...]

@@ -7,7 +7,7 @@ from blog.config import Config
 from blog.engine import Facts
 from blog.feeds import FORMATS
 from blog.gather import Arranged
-from blog.model import Blob, Body, Page, Snapshot
+from blog.model import Blob, Page, Snapshot
 from blog.pages.posts import nav
 from blog.pages.views import View
 
@@ -47,14 +47,12 @@ def page_facts(
     facts: Facts,
     view: View,
     planned: tuple[Page, ...],
-    bodies: Mapping[str, Body],
     templates: Mapping[str, str],
     static: Mapping[str, Blob],
 ) -> Facts:
     assets = static_addresses(static)
     return (
         facts.with_kind("page", {page.output: page for page in planned})
-        .with_kind("body", bodies)
         .with_kind("template", templates)
         .with_kind("asset", assets)
         .with_kind("site", _site_facts(view))

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from blog.frontmatter import CONTROL
 from blog.model import Author
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -204,12 +205,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """Every format by its name in `site.toml`; a newcomer adds a row."""
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
 def clean(text: str) -> str:
     """`text` without characters that XML forbids."""
-    return _CONTROL.sub("", text)
+    return CONTROL.sub("", text)
 
 
 def portable(html: str, url: str) -> str:

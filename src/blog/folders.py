@@ -17,9 +17,7 @@ from blog.diagnostics import Report, Span
 from blog.frontmatter import decode, load_yaml
 from blog.model import Author, Snapshot, no_fields
 from blog.slugs import kebab
-
-PAGES = "content"
-"""The folder whose Markdown files outside the posts are pages."""
+from blog.snapshot import PAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

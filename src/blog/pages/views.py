@@ -125,12 +125,12 @@ def paginated(
 
     Pages lie at `{base}`, `{base}page/2/` …; `where` places some of them elsewhere.
     """
-    places = where or {}
+    given = where or {}
     total = max(1, ceil(len(cards) / per_page))
 
     def spot(number: int) -> tuple[str, str]:
         address = base if number == 1 else f"{base}page/{number}/"
-        return places.get(number) or (address, file_of(address))
+        return given.get(number) or (address, file_of(address))
 
     for number in range(1, total + 1):
         address, output = spot(number)
