@@ -22,7 +22,8 @@ from conftest import said
 HERE = Path(__file__).parent
 CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
-"""Codes that need a real disk: test_snapshot*.py show their text."""
+ON_NET = {"dead-outside"}
+"""Codes that need a disk or a server: test_snapshot*.py and test_outside.py show them."""
 
 
 def parts(case: Path) -> dict[str, str]:
@@ -60,9 +61,10 @@ def test_the_author_is_told(case):
 
 def test_every_code_is_shown_by_a_case_or_on_a_disk():
     in_cases = {case.stem.partition("--")[0] for case in CASES.glob("*.txt")}
-    disk = "".join(file.read_text() for file in HERE.glob("test_snapshot*.py"))
-    on_disk = {code for code in ON_DISK if f"[{code}]" in disk}
-    assert in_cases | on_disk == CODES.keys()
+    shown = [*HERE.glob("test_snapshot*.py"), HERE / "test_outside.py"]
+    text = "".join(file.read_text() for file in shown)
+    elsewhere = {code for code in ON_DISK | ON_NET if f"[{code}]" in text}
+    assert in_cases | elsewhere == CODES.keys()
 
 
 def caret(source: str, marked: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ LAYERS = (
     "config frontmatter dates slugs folders dialects posts markdown highlight theme",
     "arrange assets check feeds pages",
     "build facts gather listing",
-    "init publish",
+    "init outside publish",
     "cli __main__",
 )
 HOMES = {

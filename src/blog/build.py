@@ -16,7 +16,7 @@ from blog.engine import Memo
 from blog.facts import body_facts, page_facts
 from blog.gather import DEFAULTS, Arranged, Options, arrange_site
 from blog.markdown import render_body
-from blog.model import Artifact, Blob, Build, Site, Snapshot
+from blog.model import Artifact, Blob, Build, Link, Site, Snapshot
 from blog.pages import make_view, page_step, plan
 from blog.pages.files import feed_sources, portable_body
 from blog.theme import Theme, templates_of
@@ -66,8 +66,9 @@ def build(
             *engine.diagnostics(bodies, feeds, pages),
         ]
     )
+    outside = tuple(link for body in rendered.values() for link in body.outside)
     if any(d.severity == "error" for d in found):
-        return _failed(site, found)
+        return _failed(site, found, outside)
     blobs = {path: Blob.of(data) for path, data in engine.values(pages).items()}
     blobs |= static
     blobs |= {output: snapshot.files[source] for output, source in assets.items()}
@@ -77,6 +78,7 @@ def build(
         ),
         diagnostics=found,
         site=site,
+        outside=outside,
         pages=sum(1 for p in planned if p.kind in _READ),
     )
 
@@ -84,7 +86,13 @@ def build(
 _READ = frozenset({"home", "post", "page", "list", "tags", "tag", "archive", "404"})
 
 
-def _failed(site: Site, diagnostics: tuple[Diagnostic, ...]) -> Build:
+def _failed(
+    site: Site, diagnostics: tuple[Diagnostic, ...], outside: tuple[Link, ...] = ()
+) -> Build:
     return Build(
-        artifacts=MappingProxyType({}), diagnostics=diagnostics, site=site, pages=0
+        artifacts=MappingProxyType({}),
+        diagnostics=diagnostics,
+        site=site,
+        pages=0,
+        outside=outside,
     )

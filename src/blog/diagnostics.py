@@ -258,6 +258,7 @@ CODES = MappingProxyType(
         # Markdown
         "broken-link": "a link leads nowhere in this site",
         "broken-anchor": "a link names a heading that does not exist",
+        "dead-outside": "a link to another site leads nowhere",
         "missing-image": "a picture does not exist",
         "missing-alt": "a picture has no text for those who cannot see it",
         "unknown-language": "a code block names a language that has no highlighter",

@@ -207,10 +207,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link of a body to an address of this site, to be checked when all are known."""
+    """A link of a body, to be checked when all pages are known."""
 
     address: str
-    """Decoded, without the path of `base_url`."""
+    """Of this site: decoded, without the path of `base_url`. Outside: as written."""
     fragment: str
     """Decoded, without `#`; may be empty."""
     written: str
@@ -238,6 +238,8 @@ class Body:
     image: str = ""
     """The post's picture: an address outside, or one of this site as written."""
     links: tuple[Link, ...] = ()
+    outside: tuple[Link, ...] = ()
+    """Links to other sites, by http or https."""
     ids: tuple[str, ...] = ()
     """Every id on which a link may land."""
     assets: tuple[tuple[str, str], ...] = ()
@@ -380,6 +382,8 @@ class Build:
     site: Site
     pages: int
     """HTML pages, redirects not counted."""
+    outside: tuple[Link, ...] = ()
+    """Links of posts and pages to other sites."""
 
     @property
     def ok(self) -> bool:

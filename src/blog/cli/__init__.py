@@ -96,18 +96,22 @@ def build_command(call: Call) -> int:
 
 
 @main.command("check")
+@click.option("--external", is_flag=True, help="Ask other sites, too.")
 @site_options
-def check_command(call: Call) -> int:
+def check_command(call: Call, *, external: bool) -> int:
     """Say what a build would report; write nothing."""
     from blog.build import build
+    from blog.outside import check_outside
 
     result = build(call.snapshot(), options=call.options())
-    call.show(result.diagnostics)
-    code = call.exit_code(result.diagnostics)
-    count = Counter(d.severity for d in result.diagnostics)
+    dead = check_outside(result.outside) if external else ()
+    found = (*result.diagnostics, *dead)
+    call.show(found)
+    code = call.exit_code(found)
+    count = Counter(d.severity for d in found)
     call.put("summary", ok=not code, errors=count["error"], warnings=count["warning"])
-    call.say(f"{_found(result.diagnostics)} in {_posts(len(result.site.posts))}")
-    return _usage_or(code, result.diagnostics)
+    call.say(f"{_found(found)} in {_posts(len(result.site.posts))}")
+    return _usage_or(code, found)
 
 
 @main.command("list")

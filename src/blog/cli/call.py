@@ -87,11 +87,16 @@ class Call:
 
 
 def site_options(command: Callable[..., int]) -> Callable[..., Any]:
-    """The options that every command has, handed over as one `Call`."""
+    """The options that every command has, handed over as one `Call`.
+
+    A command's own options come as further arguments.
+    """
 
     def called(**options: Any) -> int:
-        output: Path = options.pop("output")
-        return command(Call(output=options["root"] / output, **options))
+        names = [name for name in options if name in Call.__slots__]
+        common = {name: options.pop(name) for name in names}
+        common["output"] = common["root"] / common["output"]
+        return command(Call(**common), **options)
 
     called.__doc__ = command.__doc__
     for option in reversed(_OPTIONS):

@@ -61,6 +61,7 @@ def render_body(path: str, facts: Reader) -> Body:
         words=words,
         image=image,
         links=tuple(links.found),
+        outside=tuple(links.outside),
         ids=_ids(html, toc),
         assets=tuple(sorted((path, output) for output, path in links.assets.items())),
     )

@@ -19,6 +19,7 @@ from blog.model import Link
 from blog.slugs import encoded
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_WEB = ("https://", "http://")
 _TEMPLATE = re.compile(r"\{\{|\{%|%7B%7B|%7B%|\$\{")
 """Liquid or JavaScript in an address: shown as text, told elsewhere."""
 _POSTS = (".md", ".mdx", ".markdown", ".mkd")
@@ -31,6 +32,8 @@ class Links:
     text: Text
     found: list[Link] = field(default_factory=list)
     """Addresses to be checked."""
+    outside: list[Link] = field(default_factory=list)
+    """Links to other sites."""
     assets: dict[str, str] = field(default_factory=dict)
     """Source path by output path."""
 
@@ -55,6 +58,9 @@ class Links:
             return None
         own = self._own(href)
         if _OUTSIDE.match(own):
+            if own.startswith(_WEB):
+                link = Link(address=own, fragment="", written=own, span=span)
+                self.outside.append(link)
             return None
         path, rest = _cut(own)
         wanted = unquote(path)
@@ -213,7 +219,7 @@ def resolve_links(text: Text) -> Links:
 
 def _resolve_attribute(child: Token, name: str, block: Token, links: Links) -> None:
     href = str(child.attrs.get(name, ""))
-    if _OUTSIDE.match(href) and not href.startswith(links.text.facts["config:origin"]):
+    if _OUTSIDE.match(href) and not href.startswith(_WEB):
         return
     span = links.text.span(block, *dict.fromkeys((unquote(href), href)))
     child.attrSet(name, links.resolve(href, span, picture=name == "src"))
