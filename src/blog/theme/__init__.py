@@ -6,11 +6,8 @@ absent, so that a page is stale exactly when one of them changes.
 """
 
 import re
-import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -19,19 +16,26 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-    UndefinedError,
 )
-from markupsafe import Markup
 
-from blog.diagnostics import Report, Span, suggest
+from blog.diagnostics import Report
 from blog.engine import Reader
 from blog.frontmatter import decode
-from blog.model import Blob, Heading, Snapshot
+from blog.model import Blob, Snapshot
 from blog.slugs import encoded
+from blog.theme.faults import FAULTS, FOLDER, AssetMissing, tell
+from blog.theme.filters import FILTERS
 
-FOLDER = "templates/"
+__all__ = [
+    "FILTERS",
+    "SiteView",
+    "Theme",
+    "absolute",
+    "asset_in",
+    "link_in",
+    "link_to",
+    "templates_of",
+]
 
 
 class _Undefined(StrictUndefined):
@@ -122,144 +126,11 @@ class Theme:
         self._env.reader = facts
         try:
             return self._env.get_template(name).render(context)
-        except TemplateSyntaxError as error:
-            template = error.filename or f"{FOLDER}{error.name}"
-            span = self._span(template, error.lineno)
-            facts.report.error(
-                "template-syntax", span, f"not valid Jinja: {error.message}"
-            )
-        except TemplateNotFound as error:
-            near = suggest(str(error.name), self._templates)
-            span = self._span(*_place(error, f"{FOLDER}{name}"))
-            facts.report.error(
-                "template-missing",
-                span,
-                f"there is no template {error.name!r}",
-                hint=near,
-            )
-        except UndefinedError as error:
-            span = self._span(*_place(error, f"{FOLDER}{name}"))
-            facts.report.error(
-                "template-undefined",
-                span,
-                _undefined(str(error)),
-                hint="check its spelling; `| default('')` allows it to be absent",
-            )
-        except RecursionError:
-            facts.report.error(
-                "template-failed",
-                Span(path=f"{FOLDER}{name}"),
-                "a template takes in itself without end",
-                hint="look for an include or extends that leads back to its own file",
-            )
-        except AssetMissing as error:
-            span = self._span(*_place(error, f"{FOLDER}{name}"))
-            facts.report.error(
-                "template-missing", span, f"there is no file 'static/{error}'"
-            )
-        except (
-            TemplateRuntimeError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-        ) as error:
-            if not _place(error, "")[0]:
-                raise
-            span = self._span(*_place(error, f"{FOLDER}{name}"))
-            message = f"{type(error).__name__}: {error}"
-            facts.report.error("template-failed", span, message)
+        except FAULTS as error:
+            tell(error, name, self._templates, facts.report)
         finally:
             self._env.reader = None
         return ""
-
-    def _span(self, path: str, line: int) -> Span:
-        text = self._templates.get(path.removeprefix(FOLDER), "")
-        lines = text.split("\n")
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        return Span(path=path, line=line, source=source)
-
-
-class AssetMissing(LookupError):
-    """A template asked for a static file that does not exist."""
-
-
-def _place(error: BaseException, default: str) -> tuple[str, int]:
-    """Template and line of the last frame that lies in a template."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [f for f in frames if f.filename.startswith(FOLDER)]
-    return (inside[-1].filename, inside[-1].lineno or 0) if inside else (default, 0)
-
-
-def _undefined(message: str) -> str:
-    found = re.fullmatch(r"'(?:.* object)'? has no attribute '(.*)'", message)
-    name = found[1] if found else ""
-    return f"there is no attribute {name!r} here" if name else message
-
-
-# Filters
-
-
-def iso(value: datetime | date) -> str:
-    """A date as machines read it, e.g. `2024-01-31T18:30:00+02:00`."""
-    return value.isoformat()
-
-
-def short_date(value: date) -> str:
-    """A day as people read it, e.g. `14 Mar 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def day_month(value: date) -> str:
-    """A day within a known year, e.g. `14 Mar`."""
-    return f"{value.day} {_MONTHS[value.month - 1]}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun, e.g. `1 post` or `12 posts`."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def outline(toc: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
-    """The headings of the second level, each with those of the third below it.
-
-    A third-level heading without one of the second above it stands by itself.
-    """
-    found: list[tuple[Heading, list[Heading]]] = []
-    for heading in toc:
-        if heading.level == 3 and found and found[-1][0].level == 2:
-            found[-1][1].append(heading)
-        elif heading.level in (2, 3):
-            found.append((heading, []))
-    return found
-
-
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, by the language's script."""
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
-
-FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {
-        "iso": iso,
-        "short_date": short_date,
-        "day_month": day_month,
-        "counted": counted,
-        "encoded": encoded,
-        "direction": direction,
-        "outline": outline,
-        "safe_html": Markup,
-    }
-)
-"""What templates may apply to a value; a newcomer adds a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
