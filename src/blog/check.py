@@ -35,6 +35,14 @@ def check_links(
                 _check_anchor(link, by_output[output], bodies, checks, report)
 
 
+def _kind(address: str) -> str:
+    """What a missing file was to be, by its suffix."""
+    return "film or sound" if address.lower().endswith(_MEDIA) else "picture"
+
+
+_MEDIA = (".mp4", ".webm", ".mov", ".m4v", ".ogv", ".mp3", ".ogg", ".m4a", ".wav")
+
+
 class _Nearest:
     """Suggests addresses, once each and for the first fifty only: it is slow."""
 
@@ -69,7 +77,7 @@ def _tell_broken(
         tell(
             "missing-image",
             link.span,
-            f"there is no picture {link.written!r}",
+            f"there is no {_kind(link.address)} {link.written!r}",
             hint=link.hint or "put it beside the post, or into static/",
         )
         return

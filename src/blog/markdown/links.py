@@ -248,7 +248,7 @@ _ATTRIBUTE = re.compile(
 )
 _SWALLOWING = frozenset({"iframe", "script", "textarea", "video", "audio"})
 """Elements that take all that follows for their content, if they are never closed."""
-_PICTURES = frozenset({"img", "image", "source"})
+_PICTURES = frozenset({"img", "image", "source", "video", "audio", "track"})
 
 
 def _in_html(html: str, block: Token, links: Links) -> str:
