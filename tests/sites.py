@@ -6,6 +6,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from conftest import POST, A, B, output
+
 
 def head(title: str = "T", day: str = "2024-01-31", **fields: str) -> str:
     """Front matter, and a line of text; fields without a value are left out."""
@@ -38,3 +40,29 @@ def items(site: dict[str, str], path: str = "feed.json") -> list[dict[str, Any]]
 def ids(site: dict[str, str], path: str = "feed.json") -> list[str]:
     """The identities of the items of a JSON feed."""
     return [item["id"] for item in items(site, path)]
+
+
+HEAD = "---\ntitle: A post\ndate: 2024-01-31\n---\n"
+PNG = b"png"
+NEST = "content/posts/nest/index.md"
+
+LINKED = {
+    B: POST,
+    NEST: POST,
+    "content/posts/deep/c.md": POST,
+    "content/about.md": "# About\n",
+    "content/posts/cat.png": PNG,
+    "content/posts/nest/cat.png": PNG + b"nest",
+    "content/posts/notes.pdf": b"%PDF",
+    "static/dog.png": PNG,
+    "templates/post.html": "{{ body.html|safe_html }}",
+    "templates/page.html": "{{ body.html|safe_html }}",
+    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}"
+    "{% endfor %}",
+}
+"""A site with something to link to, and a theme of bodies alone."""
+
+
+def page(text: str, **files: str | bytes) -> str:
+    """The body of a post with this text."""
+    return output({**LINKED, A: HEAD + text, **files})["blog/a/index.html"].strip()

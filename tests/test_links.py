@@ -5,33 +5,10 @@ import re
 import pytest
 
 from conftest import POST, A, B, built, lines, output, said
-from sites import addresses
+from sites import HEAD, addresses, page
+from sites import LINKED as SITE
 
-HEAD = "---\ntitle: A post\ndate: 2024-01-31\n---\n"
-PNG = b"png"
-NEST = "content/posts/nest/index.md"
 DRAFT = "---\ntitle: Draft\ndate: 2024-01-31\ndraft: true\n---\n\nSecret.\n"
-
-SITE = {
-    B: POST,
-    NEST: POST,
-    "content/posts/deep/c.md": POST,
-    "content/about.md": "# About\n",
-    "content/posts/cat.png": PNG,
-    "content/posts/nest/cat.png": PNG + b"nest",
-    "content/posts/notes.pdf": b"%PDF",
-    "static/dog.png": PNG,
-    "templates/post.html": "{{ body.html|safe_html }}",
-    "templates/page.html": "{{ body.html|safe_html }}",
-    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}"
-    "{% endfor %}",
-}
-"""A site with something to link to, and a theme of bodies alone."""
-
-
-def page(text: str, **files: str | bytes) -> str:
-    """The body of a post with this text."""
-    return output({**SITE, A: HEAD + text, **files})["blog/a/index.html"].strip()
 
 
 @pytest.mark.parametrize(

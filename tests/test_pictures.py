@@ -2,33 +2,9 @@
 
 import pytest
 
-from conftest import POST, A, B, built, changed, output
-from sites import addresses, items
-
-HEAD = "---\ntitle: A post\ndate: 2024-01-31\n---\n"
-PNG = b"png"
-NEST = "content/posts/nest/index.md"
-
-SITE = {
-    B: POST,
-    NEST: POST,
-    "content/posts/deep/c.md": POST,
-    "content/about.md": "# About\n",
-    "content/posts/cat.png": PNG,
-    "content/posts/nest/cat.png": PNG + b"nest",
-    "content/posts/notes.pdf": b"%PDF",
-    "static/dog.png": PNG,
-    "templates/post.html": "{{ body.html|safe_html }}",
-    "templates/page.html": "{{ body.html|safe_html }}",
-    "templates/list.html": "{% for c in entries %}{{ c.summary_html|safe_html }}"
-    "{% endfor %}",
-}
-"""A site with pictures, and a theme of bodies alone."""
-
-
-def page(text: str, **files: str | bytes) -> str:
-    """The body of a post with this text."""
-    return output({**SITE, A: HEAD + text, **files})["blog/a/index.html"].strip()
+from conftest import A, built, changed, output
+from sites import HEAD, NEST, PNG, addresses, items, page
+from sites import LINKED as SITE
 
 
 def test_a_picture_beside_a_post_is_copied_and_found_on_page_list_and_feed():

@@ -21,7 +21,7 @@ def sections(view: View) -> Iterator[Page]:
                     output,
                     _numbered("Writing", data),
                     description=view.config.description,
-                    data={**data, "count": len(cards)},
+                    data=data,
                 )
 
 
@@ -86,7 +86,7 @@ def _archive(
         "Archive",
         description=f"Everything on {view.config.title}, by year.",
         canonical="/archive/" if output else "",
-        data={"years": years, "count": len(dated), "undated": len(cards) - len(dated)},
+        data={"years": years, "count": len(dated)},
     )
 
 
