@@ -21,6 +21,13 @@ def texts(html: str, selector: str) -> list[str]:
     return [node.text(strip=True) for node in LexborHTMLParser(html).css(selector)]
 
 
+def words(html: str, selector: str = "main") -> str:
+    """The text of the first matching element, its spaces as a reader sees them."""
+    node = LexborHTMLParser(html).css_first(selector)
+    assert node is not None, selector
+    return " ".join(node.text().split())
+
+
 def values(html: str, selector: str, attribute: str) -> list[str | None]:
     """An attribute of all matching elements, in order."""
     return [node.attrs.get(attribute) for node in LexborHTMLParser(html).css(selector)]

@@ -9,7 +9,7 @@ from disk import tree, write
 
 def test_build_publishes_the_site_and_counts_what_it_did(tmp_path):
     write(tmp_path, {A: POST})
-    assert blog(tmp_path, "build") == (0, "1 post, 5 pages → public/ in N s\n", "")
+    assert blog(tmp_path, "build") == (0, "1 post, 6 pages → public/ in N s\n", "")
     assert "Hello." in (tmp_path / "public/blog/a/index.html").read_text()
 
 
@@ -28,7 +28,7 @@ def test_build_names_what_it_holds_back_and_why(tmp_path):
         0,
         "held back: content/posts/f.md (dated 2031-01-01, in the future)\n"
         "held back: content/posts/d.md (draft)\n"
-        "1 post, 5 pages, 2 held back (1 draft, 1 future) → public/ in N s\n",
+        "1 post, 6 pages, 2 held back (1 draft, 1 future) → public/ in N s\n",
         "",
     )
 
@@ -112,7 +112,7 @@ def test_build_with_json_prints_objects_only(tmp_path):
         "kind": "summary",
         "ok": True,
         "posts": 2,
-        "pages": 6,
+        "pages": 7,
         "files": len([t for t in tree(tmp_path / "public").values() if t != "<folder>"])
         - 1,
         "held": {"content/posts/d.md": "draft"},

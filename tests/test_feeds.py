@@ -204,6 +204,7 @@ def test_whoever_wants_fewer_feeds_says_so():
     )
     assert [p for p in site if p.endswith((".xml", ".json"))] == [
         "atom.xml",
+        "search.json",
         "sitemap.xml",
     ]
     page = site["index.html"]

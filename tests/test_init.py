@@ -1,4 +1,4 @@
-"""A new site builds at once, and what is there stays."""
+"""`blog init`: a new site builds at once, and what is there stays."""
 
 from datetime import date
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from blog.diagnostics import Abort
 from blog.init import init
+from command import blog
 from conftest import built
 
 TODAY = date(2024, 1, 31)
@@ -20,15 +21,37 @@ def texts(folder: Path) -> dict[str, str | bytes]:
     }
 
 
+def test_a_new_site_has_two_posts_an_about_page_and_settings(tmp_path: Path):
+    init(tmp_path / "new", TODAY)
+    assert list(texts(tmp_path / "new")) == [
+        ".gitignore",
+        "content/about.md",
+        "content/index.md",
+        "content/posts/a-post-with-everything/hills.svg",
+        "content/posts/a-post-with-everything/index.md",
+        "content/posts/hello.md",
+        "site.toml",
+    ]
+
+
 def test_a_new_site_builds_without_a_word(tmp_path: Path):
     init(tmp_path / "new", TODAY)
     result = built(texts(tmp_path / "new"))
-    assert (result.diagnostics, len(result.site.posts)) == ((), 1)
+    assert (result.diagnostics, len(result.site.posts)) == ((), 2)
 
 
-def test_the_first_post_is_dated_by_the_day_it_is_written_on(tmp_path: Path):
+def test_its_posts_are_dated_by_the_day_it_is_begun_on(tmp_path: Path):
     init(tmp_path, TODAY)
-    assert "date: 2024-01-31" in (tmp_path / "content/posts/hello.md").read_text()
+    posts = [t for path, t in texts(tmp_path).items() if "posts/" in path]
+    assert ["date: 2024-01-31\n" in str(post) for post in posts] == [False, True, True]
+
+
+def test_every_setting_that_stands_in_it_is_the_default(tmp_path: Path):
+    init(tmp_path, TODAY)
+    settings = (tmp_path / "site.toml").read_text()
+    theme = settings[settings.index("[theme]") :]
+    plain = built({**texts(tmp_path), "site.toml": settings.replace(theme, "")})
+    assert built(texts(tmp_path)).artifacts == plain.artifacts
 
 
 @pytest.mark.parametrize("path", ["site.toml", "content/posts/hello.md", ".gitignore"])
@@ -39,3 +62,13 @@ def test_nothing_is_written_where_one_of_the_files_exists(tmp_path: Path, path: 
     with pytest.raises(Abort, match="exists already, so nothing was written"):
         init(tmp_path, TODAY)
     assert texts(tmp_path) == {path: "mine"}
+
+
+def test_the_command_says_what_it_wrote_and_how_to_go_on(tmp_path: Path):
+    code, said, errors = blog(tmp_path, "init", "demo")
+    assert (code, errors) == (0, "")
+    assert said.splitlines()[-2:] == [
+        "wrote demo/site.toml",
+        "Now: cd demo && blog build",
+    ]
+    assert blog(tmp_path / "demo", "build", "--strict")[0] == 0

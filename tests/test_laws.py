@@ -17,6 +17,7 @@ Edit = Callable[[Files], Files]
 
 C = "content/posts/c/index.md"
 ABOUT = "content/about.md"
+CAT = "content/posts/c/cat.png"
 PART = "templates/parts/footer.html"
 TOML = "site.toml"
 
@@ -38,7 +39,7 @@ SITE: Files = {
     ),
     B: post("B", "2024-02-01", "Text[^1].\n\n## H\n\n[^1]: Note.", "x"),
     C: post("C", "2024-03-01", "```nosuch\nx\n```", "z"),
-    "content/posts/c/cat.png": b"png",
+    CAT: b"png",
     "static/robots.txt": "User-agent: *\n",
 }
 """Posts with links, a picture, tags, a note, a warning; pages and a static file."""
@@ -101,8 +102,8 @@ EDITS: dict[str, Edit] = {
     "rename the site": swap(TOML, "Test", "Tests"),
     "move the site below a path": swap(TOML, "example.org", "example.org/sub"),
     "lower the checks": lambda f: put(TOML, f'{f[TOML]}[checks]\nlinks = "off"\n')(f),
-    "change a picture": put("content/posts/c/cat.png", b"other"),
-    "take the picture away": drop("content/posts/c/cat.png"),
+    "change a picture": put(CAT, b"other"),
+    "take the picture away": drop(CAT),
     "put it into static": put("static/c/cat.png", b"png"),
     "link to it there": swap(A, "(c/cat.png)", "(/c/cat.png)"),
     "own a style sheet": put("static/theme.css", "p {}"),
@@ -114,12 +115,17 @@ EDITS: dict[str, Edit] = {
     "break site.toml": put(TOML, "title ="),
     "mend it": put(TOML, SITE[TOML]),
     "go on with the first name": move("content/posts/bb.md", B),
-    "bring the picture back": put("content/posts/c/cat.png", b"png"),
+    "bring the picture back": put(CAT, b"png"),
     "turn a page each post": lambda f: put(
         TOML, f"{f[TOML]}[[content]]\nper_page = 1\n"
     )(f),
     "live elsewhere": lambda f: put(TOML, f'timezone = "Asia/Tokyo"\n{f[TOML]}')(f),
     "speak another language": lambda f: put(TOML, f'language = "ar"\n{f[TOML]}')(f),
+    "begin a series": swap(B, "title:", "series: S\nplanned: [D]\ntitle:"),
+    "go on with it": swap(C, "title:", "series: s\npart: 1\ntitle:"),
+    "write of projects": put("content/projects.md", "# Mine\n"),
+    "have one": lambda f: put(TOML, f'{f[TOML]}[[projects]]\ntitle = "P"\n')(f),
+    "turn the hue": lambda f: put(TOML, f"{f[TOML]}[theme]\nhue = 9\n")(f),
 }
 """Edits by what they are, one after another."""
 
@@ -181,6 +187,7 @@ FEEDS = {"atom.xml", "feed.json", "rss.xml"}
 OF_A = {"blog/a/index.html"}
 FEEDS_OF_A = FEEDS | {f"tags/{tag}/{feed}" for tag in "xy" for feed in FEEDS}
 LISTS_OF_A = {"index.html", "blog/index.html", "tags/x/index.html", "tags/y/index.html"}
+LISTS_OF_A |= {"search.json"}
 NEIGHBOUR = {"blog/b/index.html"}
 TITLES_OF_A = {"404.html", "archive/index.html"}
 
@@ -196,7 +203,7 @@ TITLES_OF_A = {"404.html", "archive/index.html"}
         ),
         (swap(ABOUT, "[a]", "[b]"), {"about/index.html"}),
         (swap("content/index.md", "Welcome", "Hello"), {"index.html"}),
-        (put("content/posts/c/cat.png", b"other"), {"blog/a/c/cat.png"}),
+        (put(CAT, b"other"), {"blog/a/c/cat.png"}),
         (put("templates/tags.html", "mine"), {"tags/index.html"}),
         (put("templates/unused.html", "{{ nope }}"), set()),
         (put("content/posts/unused.png", b"png"), set()),
@@ -238,8 +245,8 @@ def test_an_edit_changes_the_files_that_show_it_and_no_others(
             {("parse", ABOUT), ("body", ABOUT), ("page", "about/index.html")},
         ),
         (put("templates/tags.html", "mine"), {("page", "tags/index.html")}),
-        (put("content/posts/c/cat.png", b"other"), {("body", A)}),
-        (put("content/posts/unused.png", b"png"), set()),
+        (put(CAT, b"other"), {("size", CAT), ("body", A)}),
+        (put("content/posts/no.png", b"png"), {("size", "content/posts/no.png")}),
     ],
     ids=["text", "title", "page", "template", "picture", "picture that nothing shows"],
 )

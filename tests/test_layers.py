@@ -9,18 +9,19 @@ import blog
 LAYERS = (
     "diagnostics model",
     "engine snapshot",
-    "config frontmatter dates slugs folders dialects posts markdown highlight theme",
-    "arrange assets check feeds pages",
+    "config frontmatter dates slugs folders dialects posts markdown highlight images theme",
+    "arrange assets check feeds pages related series",
     "build facts gather listing",
-    "init outside publish",
+    "init new outside publish",
     "cli __main__",
 )
 HOMES = {
     "markdown": "markdown_it mdit_py_plugins selectolax",
     "feeds": "feedgen selectolax",
     "frontmatter": "frontmatter yaml",
-    "theme": "jinja2 markupsafe",
+    "theme": "jinja2 markupsafe selectolax",
     "highlight": "pygments",
+    "images": "PIL",
     "config": "pydantic",
 }
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names.split()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from blog.engine import Memo
 from conftest import POST, A, B, built, lines
+from sites import head
 
 JEKYLL = 'title = "T"\nbase_url = "https://example.org"\n[[content]]\npath = "."\n'
 
@@ -47,14 +48,23 @@ def test_quotes_around_a_default_of_jekyll_are_a_difference():
 
 
 def test_a_new_post_leaves_the_pages_of_others_with_its_tag_alone():
-    post = POST.replace("title", "tags: [x]\ntitle")
-    site = {f"content/posts/p{n}.md": post for n in range(5)}
+    site = {
+        f"content/posts/p{n:02}.md": head(day=f"2024-01-{n:02}", tags="[x]")
+        for n in range(1, 31)
+    }
+    newest = {"content/posts/new.md": head(day="2024-01-31", tags="[x]")}
     memo = Memo()
     built(site, memo=memo)
     memo = memo.next()
-    built({**site, "content/posts/p9.md": post}, memo=memo)
-    posts = {output for label, output in memo.computed if output.startswith("blog/p")}
-    assert posts == {"blog/p4/index.html", "blog/p9/index.html"}
+    built({**site, **newest}, memo=memo)
+    posts = {output for _, output in memo.computed if output.startswith("blog/")}
+    assert posts == {
+        *("blog/index.html", "blog/page/2/index.html", "blog/page/3/index.html"),
+        "blog/page/4/index.html",
+        "blog/new/index.html",
+        "blog/p30/index.html",  # which now has a newer one
+        *("blog/p29/index.html", "blog/p28/index.html"),  # now related to the new one
+    }
 
 
 def test_the_order_in_which_posts_are_coloured_changes_none_of_them():

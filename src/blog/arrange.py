@@ -13,6 +13,8 @@ from blog.diagnostics import Report, Span, suggest
 from blog.dialects import DIALECTS
 from blog.folders import Folder, TagRule
 from blog.model import Author, Held, Post, Section, Site, Tag
+from blog.related import related
+from blog.series import series_of
 from blog.slugs import fault_of, kebab, slugify
 
 
@@ -38,6 +40,8 @@ def arrange(
     topics = _Topics(config, folders, report)
     for post in listed:
         topics.add(post)
+    under = {p.path: topics.of(p) for p in shown}
+    series = series_of(listed, report)
     return Site(
         posts=listed,
         unlisted=newest_first(
@@ -53,7 +57,9 @@ def arrange(
         previews=MappingProxyType({p.path: r for p in shown if (r := reasons[p.path])}),
         sections=_sections(listed, folders),
         tags=topics.tags(),
-        topics=MappingProxyType({p.path: topics.of(p) for p in shown}),
+        topics=MappingProxyType(under),
+        series=MappingProxyType(series),
+        related=MappingProxyType(related(listed, under, series)),
         authors=MappingProxyType(
             {p.path: tuple(_authors(p, folders[p.section], report)) for p in shown}
         ),

@@ -3,30 +3,71 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from blog.diagnostics import Report, Span
+from blog.config import Theme
+from blog.diagnostics import Report, Span, suggest
 from blog.model import Blob, Body, Snapshot
+from blog.slugs import encoded
 
 STATIC = "static/"
+STYLES = "theme.css"
 _FINGERPRINTED = frozenset({".css", ".js", ".mjs"})
 
 
-def static_files(snapshot: Snapshot) -> dict[str, Blob]:
+def static_files(snapshot: Snapshot, theme: Theme, report: Report) -> dict[str, Blob]:
     """The files of `static/` by output path: the site's, over the theme's.
 
     Style sheets and scripts come a second time with their digest in the name, so that
-    readers can keep them for a year.
+    readers can keep them for a year. The theme's settings stand in its style sheet.
     """
     files = {
         path.removeprefix(STATIC): blob
         for path, blob in {**snapshot.theme, **snapshot.files}.items()
         if path.startswith(STATIC)
     }
+    if STYLES in files:
+        files[STYLES] = _with_settings(files[STYLES], theme, files, report)
     marked = {
         fingerprinted(path, blob): blob
         for path, blob in files.items()
         if PurePosixPath(path).suffix in _FINGERPRINTED
     }
     return dict(sorted({**files, **marked}.items()))
+
+
+def _with_settings(
+    styles: Blob, theme: Theme, files: Mapping[str, Blob], report: Report
+) -> Blob:
+    """The style sheet, and below it what `[theme]` says; by default nothing."""
+    tokens, fonts = [], ""
+    if theme.hue != Theme().hue:
+        tokens.append(f"--hue: {theme.hue}")
+    text = "var(--sans)" if theme.text == "sans" else "var(--serif)"
+    if theme.font and theme.font not in files:
+        report.error(
+            "config-value",
+            Span(path="site.toml"),
+            f"'theme.font' names a file that does not exist: 'static/{theme.font}'",
+            hint=suggest(theme.font, files) or "put a .woff2 file into static/",
+        )
+    elif theme.font:
+        text = f'"Site", {text}'
+        fonts = _FONT.format(address=encoded(theme.font))
+    if text != "var(--serif)":
+        tokens.append(f"--text: {text}")
+    if not tokens:
+        return styles
+    settings = f"\n@layer tokens {{\n:root {{ {'; '.join(tokens)} }}\n}}\n{fonts}"
+    return Blob.of((styles.data or b"") + settings.encode())
+
+
+_FONT = """\
+@font-face {{
+  font-family: "Site";
+  src: url("{address}") format("woff2");
+  font-weight: 100 900;
+  font-display: swap;
+}}
+"""
 
 
 def fingerprinted(path: str, blob: Blob) -> str:

@@ -15,9 +15,10 @@ from blog.diagnostics import Diagnostic, Report, Span, in_order
 from blog.engine import Memo
 from blog.facts import body_facts, page_facts
 from blog.gather import DEFAULTS, Arranged, Options, arrange_site
+from blog.images import is_picture, picture_size
 from blog.markdown import render_body
 from blog.model import Artifact, Blob, Build, Link, Site, Snapshot
-from blog.pages import make_view, page_step, plan
+from blog.pages import PAGE_KINDS, make_view, page_step, plan
 from blog.pages.files import feed_sources, portable_body
 from blog.theme import Theme, templates_of
 
@@ -40,8 +41,11 @@ def build(
     if config is None:
         return _failed(site, arranged.diagnostics)
     report = Report()
-    static = static_files(snapshot)
+    static = static_files(snapshot, config.theme, report)
     facts = body_facts(snapshot, config, arranged)
+    pictures = [path for path in facts.names("file") if is_picture(path)]
+    sizes = engine.run("size", picture_size, pictures, facts, memo)
+    facts = facts.with_traces("size", sizes)
     paths = [post.path for post in (*site.built, *arranged.faulty)]
     bodies = engine.run("body", render_body, paths, facts, memo)
     rendered = engine.values(bodies)
@@ -83,7 +87,9 @@ def build(
     )
 
 
-_READ = frozenset({"home", "post", "page", "list", "tags", "tag", "archive", "404"})
+_READ = frozenset(kind for kind, how in PAGE_KINDS.items() if how.template) - {
+    "redirect"
+}
 
 
 def _failed(

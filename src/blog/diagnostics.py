@@ -251,6 +251,7 @@ CODES = MappingProxyType(
         "bad-slug": "a slug cannot become part of an address",
         "bad-address": "an address cannot be written as a file, or leaves the site",
         "same-address": "two sources would be written to one place",
+        "series-part": "two posts are the same part of a series",
         "tag-merge": "two tags share one page",
         "unknown-tag": "a tag is used that is not in tags.yml",
         "unknown-author": "an author is named who is not in authors.yml",

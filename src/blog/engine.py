@@ -69,6 +69,10 @@ class Facts:
         assert values is not None, f"no facts of the kind {kind!r}"
         return values.get(name)
 
+    def names(self, kind: str) -> Iterable[str]:
+        """The names of all facts of a kind."""
+        return self._kinds[kind].keys()
+
     def digest(self, fact: str) -> str:
         """The digest of `kind:name`; `ABSENT` if there is no such fact."""
         if fact not in self._digests:

@@ -8,7 +8,7 @@ from blog.engine import Facts
 from blog.feeds import FORMATS
 from blog.gather import Arranged
 from blog.model import Blob, Page, Snapshot
-from blog.pages.posts import nav
+from blog.pages.portfolio import nav
 from blog.pages.views import View
 
 
@@ -55,12 +55,13 @@ def page_facts(
         facts.with_kind("page", {page.output: page for page in planned})
         .with_kind("template", templates)
         .with_kind("asset", assets)
-        .with_kind("site", _site_facts(view))
+        .with_kind("site", _site_facts(view, planned))
     )
 
 
-def _site_facts(view: View) -> dict[str, object]:
+def _site_facts(view: View, planned: Iterable[Page]) -> dict[str, object]:
     """What every page may ask of the site."""
+    made = {page.kind: page.address for page in planned}
     config, dated = view.config, [p.date.day.year for p in view.site.posts if p.date]
     return {
         "title": config.title,
@@ -75,4 +76,7 @@ def _site_facts(view: View) -> dict[str, object]:
         ),
         "years": "–".join(str(y) for y in sorted({*dated[:1], *dated[-1:]})),
         "theme": config.theme,
+        "search": made.get("search", ""),
+        "styles": tuple(s for s in ("theme.css", "extra.css") if s in view.static),
+        "subscribe": made.get("subscribe", ""),
     }

@@ -58,10 +58,8 @@ def arrange_site(
     """Configuration, posts and their order: all that `blog list` needs."""
     memo = memo if memo is not None else Memo()
     report = Report(list(snapshot.diagnostics))
-    text = decode(FILE, snapshot.files[FILE].data or b"", report)
-    if text is None:
-        return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
-    config = read_config(text, report, base_url=options.base_url)
+    data = snapshot.files[FILE].data or b""
+    config, text = read_settings(data, report, base_url=options.base_url)
     if config is None:
         return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
     folders = read_folders(config, snapshot, report)
@@ -92,6 +90,19 @@ def arrange_site(
     )
 
 
+def read_settings(
+    data: bytes, report: Report, *, base_url: str = ""
+) -> tuple[Config | None, str]:
+    """The configuration in the bytes of `site.toml`, and its text.
+
+    None, with all mistakes told, if it cannot be used.
+    """
+    text = decode(FILE, data, report)
+    if text is None:
+        return None, ""
+    return read_config(text, report, base_url=base_url), text
+
+
 _EMPTY = Site(
     posts=(),
     unlisted=(),
@@ -101,6 +112,8 @@ _EMPTY = Site(
     sections=(),
     tags=(),
     topics=MappingProxyType({}),
+    series=MappingProxyType({}),
+    related=MappingProxyType({}),
     authors=MappingProxyType({}),
 )
 

@@ -152,6 +152,9 @@ def _post(head: Head, dialect: Dialect) -> Post:
         draft=dialect.draft(head),
         withheld=dialect.withheld(head),
         listed=dialect.listed(head),
+        series=" ".join("".join(head.texts("series")[:1]).split()),
+        part=head.number("part") if head.given("series") else 0,
+        planned=head.texts("planned") if head.given("series") else (),
         redirects=tuple(dict.fromkeys(dialect.redirects(head))),
         fields=MappingProxyType(dict(head.fields)),
         spans=head.front.spans,
@@ -284,6 +287,7 @@ KNOWN = MEANT | frozenset(
     | {
         "series",
         "part",
+        "planned",
         "keywords",
         "comments",
         "math",

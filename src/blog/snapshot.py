@@ -49,18 +49,7 @@ def take_snapshot(
 
     Raises `Abort` where there is no site, or where `output` would swallow its sources.
     """
-    try:
-        if not (root / config).is_file():
-            raise FileNotFoundError
-        settings = (root / config).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise Abort(
-            f"there is no {config} in {'this folder' if root == Path() else root}",
-            hint="run `blog init` to begin one there, or name its folder with --root",
-            usage=True,
-        ) from None
-    except OSError as error:
-        raise Abort(f"{root / config} cannot be read: {error.strerror}") from None
+    settings = settings_of(root, config)
     folders = content_folders(settings)
     check_output(root, output, folders)
     walk = _Walk(root=root.resolve(), output=output)
@@ -74,6 +63,22 @@ def take_snapshot(
         now=now,
         diagnostics=tuple(walk.report.found),
     )
+
+
+def settings_of(root: Path, config: str = "site.toml") -> bytes:
+    """The configuration of the site in `root`; raises `Abort` where there is none."""
+    try:
+        if not (root / config).is_file():
+            raise FileNotFoundError
+        return (root / config).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Abort(
+            f"there is no {config} in {'this folder' if root == Path() else root}",
+            hint="run `blog init` to begin one there, or name its folder with --root",
+            usage=True,
+        ) from None
+    except OSError as error:
+        raise Abort(f"{root / config} cannot be read: {error.strerror}") from None
 
 
 def packaged_theme() -> MappingProxyType[str, Blob]:

@@ -21,7 +21,7 @@ from blog.cli.call import (
     Call,
     site_options,
 )
-from blog.diagnostics import Abort, Diagnostic, shown
+from blog.diagnostics import Abort, Diagnostic, Report, shown
 from blog.model import Held
 
 
@@ -71,6 +71,37 @@ def init_command(folder: Path) -> int:
         click.echo(f"wrote {folder / path}")
     go = "" if folder == Path() else f"cd {folder} && "
     click.echo(f"Now: {go}blog build")
+    return 0
+
+
+@main.command("new")
+@click.argument("title", nargs=-1, required=True)
+@click.option("--draft", is_flag=True, help="Keep it out of the site for now.")
+@click.option("--folder", is_flag=True, help="In a folder, for pictures beside it.")
+@click.option("--edit", is_flag=True, help="Open it in your editor.")
+@site_options
+def new_command(
+    call: Call, title: tuple[str, ...], draft: bool, folder: bool, edit: bool
+) -> int:
+    """Begin a post called TITLE in the right place."""
+    from blog.gather import read_settings
+    from blog.new import new_post
+    from blog.snapshot import settings_of
+
+    report = Report()
+    config, _ = read_settings(settings_of(call.root, call.config), report)
+    call.show(report.found)
+    if config is None:
+        return EXIT_USAGE
+    # A post is dated by the day on which it is begun.
+    now = datetime.now(UTC)  # noqa: TID251
+    path = new_post(
+        call.root, config, " ".join(title), now=now, draft=draft, folder=folder
+    )
+    call.put("post", source=str(path))
+    call.say(f"wrote {path}")
+    if edit:
+        click.edit(filename=str(path))
     return 0
 
 

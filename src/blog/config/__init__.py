@@ -8,6 +8,7 @@ from blog.config.schema import (
     Content,
     NavItem,
     TagEntry,
+    Theme,
 )
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Content",
     "NavItem",
     "TagEntry",
+    "Theme",
     "locate",
     "read_config",
 ]

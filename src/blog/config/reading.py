@@ -5,7 +5,7 @@ pydantic checks values against the schema; what types cannot say is checked here
 
 import re
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from posixpath import normpath
 from typing import Any, get_args
@@ -141,11 +141,12 @@ def _check(config: Config, text: str, report: Report) -> None:
                 hint="give every folder one entry",
             )
     _check_tags(config, text, report)
-    if replace(config.theme, contents=_DEFAULT.theme.contents) != _DEFAULT.theme:
+    if config.theme.search == "full":
         report.warning(
             "config-unused",
-            locate(text, ("theme",)),
-            "[theme] has no effect in this version, but for 'contents'",
+            locate(text, ("theme", "search")),
+            '\'theme.search\' can be "titles" or "off" in this version',
+            hint='titles, summaries and topics are searched, as with "titles"',
         )
     for key in _LATER:
         if getattr(config, key) != getattr(_DEFAULT, key):
@@ -177,6 +178,21 @@ def _check_frame(config: Config, text: str, report: Report) -> None:
             locate(text, ("language",)),
             f"'language' is not the code of a language: {config.language!r}",
             hint='write it like "en" or "pt-BR"',
+        )
+    if not 0 <= config.theme.hue <= 360:
+        report.error(
+            "config-value",
+            locate(text, ("theme", "hue")),
+            f"'theme.hue' is an angle from 0 to 360, not {config.theme.hue}",
+            hint="262 is blue, 155 green, 75 amber, 25 red",
+        )
+    email = config.subscribe.email
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+|https?://\S+", email):
+        report.error(
+            "config-value",
+            locate(text, ("subscribe", "email")),
+            f"'subscribe.email' is neither an e-mail address nor a link: {email!r}",
+            hint="write the address of your list, or that of its form",
         )
     if config.feeds.items < 1:
         report.error(
@@ -264,7 +280,7 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "markdown", "images", "cards", "comments", "budget", "subscribe", "serve", "deploy",
+    "markdown", "images", "cards", "comments", "budget", "serve", "deploy",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

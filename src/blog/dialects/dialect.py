@@ -1,10 +1,23 @@
 """What a dialect is: one row of rules, each a function of the front matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from blog.dialects.head import Head
 from blog.model import Author, Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A post that is about to be written."""
+
+    name: str
+    """Path below the folder, without suffix."""
+    fields: Mapping[str, object]
+    """Its front matter, in order."""
+    folds: bool = True
+    """Whether the post may be an index file in a folder of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,8 @@ class Dialect:
     redirects: Callable[[Head], tuple[str, ...]]
     drops_heading: Callable[[str, str], bool]
     """Whether the heading at the top (second) repeats the title (first)."""
+    begin: Callable[[str, str, datetime, bool], Fresh]
+    """A new post, from title, slug, the present time, and whether it is a draft."""
     dates_required: bool = False
     holds_future: bool = True
     last_key_wins: bool = False

@@ -7,9 +7,10 @@ both, and every zone is UTC.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from blog.dates import read_date
-from blog.dialects.dialect import Dialect
+from blog.dialects.dialect import Dialect, Fresh
 from blog.dialects.head import Head
 from blog.folders import safe_url
 from blog.model import Author, Moment
@@ -152,6 +153,14 @@ def authors(head: Head) -> tuple[str | Author, ...]:
     )
 
 
+def begin(title: str, slug: str, now: datetime, draft: bool) -> Fresh:
+    """A new post, dated by its file name."""
+    fields: dict[str, object] = {"slug": slug, "title": title, "tags": []}
+    return Fresh(
+        name=f"{now.date()}-{slug}", fields=fields | ({"draft": True} if draft else {})
+    )
+
+
 DOCUSAURUS = Dialect(
     claims=claims,
     title=title,
@@ -170,6 +179,7 @@ DOCUSAURUS = Dialect(
     listed=lambda head: not head.flag("unlisted"),
     redirects=lambda _: (),
     drops_heading=lambda _, heading: bool(heading),
+    begin=begin,
     holds_future=False,
     last_key_wins=True,
 )

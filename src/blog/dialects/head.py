@@ -64,6 +64,17 @@ class Head:
         self.wrong_type(name, "true or false", f"{name}: true")
         return False
 
+    def number(self, name: str) -> int:
+        """A whole number from 1 on; 0 if the field is absent or empty."""
+        value = self.fields.get(name)
+        if value in (None, ""):
+            return 0
+        written = value.strip() if isinstance(value, str) else ""
+        if written.isascii() and written.isdigit() and int(written[:9]):
+            return int(written[:9])
+        self.wrong_type(name, "a whole number", f"{name}: 2")
+        return 0
+
     def texts(self, name: str) -> tuple[str, ...]:
         """The values of a list of text, empty ones left out; text is a list of one."""
         value = self.fields.get(name)

@@ -7,13 +7,13 @@ converted to the zone of the site before an address is made of it.
 
 import re
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from unicodedata import category
 
 from blog.dates import Written, read_date
-from blog.dialects.dialect import Dialect
+from blog.dialects.dialect import Dialect, Fresh
 from blog.dialects.head import Head
 from blog.model import Moment
 
@@ -245,6 +245,14 @@ def redirects(head: Head) -> tuple[str, ...]:
     return tuple(p if p.endswith(("/", ".html")) else f"{p}.html" for p in paths)
 
 
+def begin(title: str, slug: str, now: datetime, draft: bool) -> Fresh:
+    """A new post, dated by name and field; a draft is neither and lies in `_drafts`."""
+    fields = {"layout": "post", "title": title}
+    name = f"_drafts/{slug}" if draft else f"_posts/{now.date()}-{slug}"
+    dated = {} if draft else {"date": now}
+    return Fresh(name=name, fields={**fields, **dated, "tags": []}, folds=False)
+
+
 JEKYLL = Dialect(
     claims=claims,
     title=title,
@@ -263,5 +271,6 @@ JEKYLL = Dialect(
     listed=lambda _: True,
     redirects=redirects,
     drops_heading=lambda title, heading: bool(heading) and title == heading,
+    begin=begin,
     last_key_wins=True,
 )

@@ -6,10 +6,11 @@ Also the rules of pages: Markdown files under `content/` outside the posts.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from blog.dates import read_date
-from blog.dialects.dialect import Dialect, file_of
+from blog.dialects.dialect import Dialect, Fresh, file_of
 from blog.dialects.docusaurus import split_name
 from blog.dialects.head import Head
 from blog.model import Author, Moment
@@ -160,6 +161,12 @@ def _bare(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+def begin(title: str, slug: str, now: datetime, draft: bool) -> Fresh:
+    """A new post, dated by the day."""
+    fields: dict[str, object] = {"title": title, "date": now.date(), "tags": []}
+    return Fresh(name=slug, fields=fields | ({"draft": True} if draft else {}))
+
+
 NATIVE = Dialect(
     claims=is_markdown,
     title=title,
@@ -178,6 +185,7 @@ NATIVE = Dialect(
     listed=lambda head: not (head.flag("unlisted") or head.flag("hidden")),
     redirects=redirects,
     drops_heading=drops_heading,
+    begin=begin,
     dates_required=True,
 )
 

@@ -15,7 +15,7 @@ from blog.frontmatter.handlers import HANDLERS, YAML
 from blog.frontmatter.values import Fault, Fields, Scalar
 from blog.model import FrontMatter
 
-__all__ = ["CONTROL", "HANDLERS", "Scalar", "decode", "load_yaml", "split"]
+__all__ = ["CONTROL", "HANDLERS", "Scalar", "decode", "load_yaml", "split", "written"]
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What no feed may hold."""
@@ -168,6 +168,12 @@ def _cleaned(value: object, span: Span, report: Report) -> object:
             {k: _cleaned(v, span, report) for k, v in value.items()}
         )
     return value
+
+
+def written(fields: Mapping[str, object]) -> str:
+    """The head of a new file with these fields, in their order, and an empty line."""
+    block = YAML().export(dict(fields), sort_keys=False, width=1000)
+    return f"---\n{block}\n---\n\n"
 
 
 def load_yaml(path: str, text: str, report: Report) -> Mapping[str, object]:

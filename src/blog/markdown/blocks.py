@@ -71,14 +71,17 @@ def _code(token: Token, language: str, text: Text, told: set[str]) -> str:
 def wrap_tables(text: Text) -> None:
     """Puts tables into sections that scroll; alignment becomes a class.
 
-    A page's policy allows no `style` attributes.
+    A page's policy allows no `style` attributes. A heading without words heads nothing
+    and becomes a plain cell, or it would be read aloud as one.
     """
     tokens: list[Token] = []
-    for token in text.tokens:
+    for index, token in enumerate(text.tokens):
         if style := token.attrs.pop("style", None):
             token.attrs["class"] = _LABELS.get(str(style), "n")
-        if token.type == "th_open":
+        if token.type == "th_open" and text.tokens[index + 1].content:
             token.attrs["scope"] = "col"
+        elif token.type == "th_open":
+            token.tag = text.tokens[index + 2].tag = "td"
         if token.type == "table_open":
             tokens.append(
                 _html('<section class="scroll" aria-label="Table" tabindex="0">')

@@ -14,9 +14,10 @@ from markdown_it.token import Token
 from blog.engine import Reader
 from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
 from blog.markdown.headings import drop_title, name_headings
-from blog.markdown.links import Links, resolve_links
+from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser
+from blog.markdown.rewriting import resolve_links
 from blog.markdown.summary import (
     first_paragraph,
     plain_text,

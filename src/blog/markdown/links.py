@@ -6,20 +6,17 @@ all pages are known.
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from html import escape, unescape
 from urllib.parse import unquote, urljoin
 
-from markdown_it.token import Token
-
 from blog.diagnostics import Span, suggest
+from blog.images import is_picture
 from blog.markdown.text import Text
 from blog.model import Link
 from blog.slugs import encoded
 
-_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_WEB = ("https://", "http://")
+OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+WEB = ("https://", "http://")
 _TEMPLATE = re.compile(r"\{\{|\{%|%7B%7B|%7B%|\$\{")
 """Liquid or JavaScript in an address: shown as text, told elsewhere."""
 _POSTS = (".md", ".mdx", ".markdown", ".mkd")
@@ -36,6 +33,8 @@ class Links:
     """Links to other sites."""
     assets: dict[str, str] = field(default_factory=dict)
     """Source path by output path."""
+    sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
+    """Of pictures, by the address as it is written."""
 
     def resolve(self, href: str, span: Span, *, picture: bool = False) -> str:
         """`href` as it must be written in a page, wherever that page is read."""
@@ -43,7 +42,15 @@ class Links:
         if target is None or href.startswith("#"):
             return href
         base: str = self.text.facts["config:base_path"]
-        return f"{encoded(base + target.address)}{target.rest}"
+        written = f"{encoded(base + target.address)}{target.rest}"
+        if picture and is_picture(target.source):
+            self.sizes[written] = self.text.facts.get(f"size:{target.source}")
+        return written
+
+    def sides(self, written: str) -> tuple[tuple[str, str], ...]:
+        """Width and height of a picture as attributes; empty if they are not known."""
+        size = self.sizes.get(written)
+        return (("width", str(size[0])), ("height", str(size[1]))) if size else ()
 
     def address(self, href: str, span: Span) -> str:
         """The picture of the front matter: an address of the site, or one outside."""
@@ -57,8 +64,8 @@ class Links:
         if not href or _TEMPLATE.search(href):
             return None
         own = self._own(href)
-        if _OUTSIDE.match(own):
-            if own.startswith(_WEB):
+        if OUTSIDE.match(own):
+            if own.startswith(WEB):
                 link = Link(address=own, fragment="", written=own, span=span)
                 self.outside.append(link)
             return None
@@ -147,13 +154,13 @@ class Links:
     def _asset(self, path: str, output: str) -> "_Target":
         """An asset keeps its place under the page, or the place it has in the root."""
         if path == f"static/{output}":
-            return _Target(address=f"/{output}", is_asset=True)
+            return _Target(address=f"/{output}", is_asset=True, source=path)
         place = output or self._beside(path)
         if self.assets.get(place, path) != path:
             stem, suffix = posixpath.splitext(place)
             place = f"{stem}-{self.text.facts.get(f'file:{path}').digest[:8]}{suffix}"
         self.assets[place] = path
-        return _Target(address=f"/{place}", is_asset=True)
+        return _Target(address=f"/{place}", is_asset=True, source=path)
 
     def _beside(self, path: str) -> str:
         """Where a file that lies with the post is written: in the post's own folder."""
@@ -174,6 +181,8 @@ class Links:
 class _Target:
     address: str
     is_asset: bool = False
+    source: str = ""
+    """The file of an asset."""
     rest: str = ""
     """Query and fragment as written, with their marks."""
 
@@ -193,99 +202,3 @@ def _cut(href: str) -> tuple[str, str]:
     """The path, and the query and fragment behind it."""
     found = re.search(r"[?#]", href)
     return (href[: found.start()], href[found.start() :]) if found else (href, "")
-
-
-def resolve_links(text: Text) -> Links:
-    """Rewrites every link and picture of the post, in Markdown and in raw HTML."""
-    links = Links(text=text)
-    pictures = 0
-    for token in text.tokens:
-        if token.type == "html_block":
-            token.content = _in_html(token.content, token, links)
-        for child in token.children or ():
-            if child.type == "link_open":
-                _resolve_attribute(child, "href", token, links)
-            elif child.type == "image":
-                pictures += 1
-                _check_alt(child, token, text)
-                _resolve_attribute(child, "src", token, links)
-                if pictures > 1:
-                    child.attrSet("loading", "lazy")
-                child.attrSet("decoding", "async")
-            elif child.type == "html_inline":
-                child.content = _in_html(child.content, token, links)
-    return links
-
-
-def _resolve_attribute(child: Token, name: str, block: Token, links: Links) -> None:
-    href = str(child.attrs.get(name, ""))
-    if _OUTSIDE.match(href) and not href.startswith(_WEB):
-        return
-    span = links.text.span(block, *dict.fromkeys((unquote(href), href)))
-    child.attrSet(name, links.resolve(href, span, picture=name == "src"))
-
-
-def _check_alt(image: Token, block: Token, text: Text) -> None:
-    level = text.facts["config:checks"].alt
-    if not image.content.strip() and level != "off":
-        tell = getattr(text.facts.report, level)
-        tell(
-            "missing-alt",
-            text.span(block, "![]("),
-            f"the picture {unquote(str(image.attrs.get('src', '')))!r} has no text",
-            hint="say what it shows: ![A cat asleep on a keyboard](cat.png)",
-        )
-
-
-_INERT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
-)
-_TAG = re.compile(r"<([a-zA-Z][\w-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(
-    r"(?P<before>\s(?P<name>href|src|poster|srcset)\s*=\s*)"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>=`{]+))",
-    re.IGNORECASE,
-)
-_SWALLOWING = frozenset({"iframe", "script", "textarea", "video", "audio"})
-"""Elements that take all that follows for their content, if they are never closed."""
-_PICTURES = frozenset({"img", "image", "source", "video", "audio", "track"})
-
-
-def _in_html(html: str, block: Token, links: Links) -> str:
-    """Raw HTML with its addresses resolved; comments and scripts stay as they are."""
-    pieces, end = [], 0
-    for inert in _INERT.finditer(html):
-        pieces += [_in_tags(html[end : inert.start()], block, links), inert[0]]
-        end = inert.end()
-    return "".join([*pieces, _in_tags(html[end:], block, links)])
-
-
-def _in_tags(html: str, block: Token, links: Links) -> str:
-    def tag(found: re.Match[str]) -> str:
-        is_picture = found[1].lower() in _PICTURES
-
-        def attribute(part: re.Match[str]) -> str:
-            written = part["double"] or part["single"] or part["bare"] or ""
-            span = links.text.span(block, written)
-
-            def resolved(href: str) -> str:
-                return links.resolve(href, span, picture=is_picture)
-
-            value = unescape(written).strip()
-            new = (
-                _each(value, resolved) if part["name"] == "srcset" else resolved(value)
-            )
-            return f'{part["before"]}"{escape(new)}"'
-
-        inner = _ATTRIBUTE.sub(attribute, found[2])
-        if found[1].lower() in _SWALLOWING and inner.endswith("/"):
-            return f"<{found[1]}{inner[:-1].rstrip()}></{found[1]}>"
-        return f"<{found[1]}{inner}>"
-
-    return _TAG.sub(tag, html)
-
-
-def _each(srcset: str, resolved: Callable[[str], str]) -> str:
-    """A `srcset` with each of its addresses resolved."""
-    parts = (part.split(None, 1) for part in re.split(r",\s+", srcset) if part.strip())
-    return ", ".join(" ".join([resolved(first), *rest]) for first, *rest in parts)

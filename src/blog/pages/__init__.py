@@ -11,7 +11,8 @@ from types import MappingProxyType
 from blog.diagnostics import Report, Span
 from blog.engine import Reader, Step
 from blog.model import Page
-from blog.pages import files, lists, posts
+from blog.pages import files, lists, portfolio, posts
+from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
 from blog.slugs import fault_of, same_file
 from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to
@@ -35,9 +36,11 @@ class PageKind:
 
 PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
     {
-        "home": PageKind(plan=posts.home, template="home.html"),
+        "home": PageKind(plan=portfolio.home, template="home.html"),
         "post": PageKind(plan=posts.posts, template="post.html"),
         "page": PageKind(plan=posts.pages, template="page.html"),
+        "projects": PageKind(plan=portfolio.projects, template="projects.html"),
+        "subscribe": PageKind(plan=portfolio.subscribe, template="subscribe.html"),
         "list": PageKind(plan=lists.sections, template="list.html"),
         "tags": PageKind(plan=lists.tags, template="tags.html"),
         "tag": PageKind(template="tag.html"),
@@ -45,6 +48,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "404": PageKind(plan=posts.not_found, template="404.html"),
         "redirect": PageKind(plan=posts.redirects, template="redirect.html"),
         "feed": PageKind(plan=files.feeds, render=files.render_feed),
+        "search": PageKind(plan=files.search, render=files.render_search),
         "robots": PageKind(plan=files.robots, render=files.render_robots),
         "sitemap": PageKind(render=files.render_sitemap),
     }
@@ -71,6 +75,10 @@ def plan(view: View, taken: Mapping[str, Span], report: Report) -> tuple[Page, .
     planned.add(files.sitemap(view, tuple(planned.pages)))
     planned.check_folders()
     return tuple(planned.pages)
+
+
+_INTRODUCED = frozenset({"home", "projects", "subscribe"})
+"""Pages that are ours, though they may show a text of the site."""
 
 
 class _Planned:
@@ -128,7 +136,7 @@ class _Planned:
             span = self.view.place_of(source, "redirect_from", "aliases")
             return span, f"the old address {page.address!r}"
         span = self.view.place_of(page.source, "permalink", "slug")
-        if page.source and page.kind != "home":
+        if page.source and page.kind not in _INTRODUCED:
             return span, repr(page.source)
         return span, f"the generated page {page.address!r}"
 
@@ -175,6 +183,7 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
         "page": page,
         "body": body,
         "site": SiteView(facts=facts),
+        "structured": structured_in(page, body, facts),
         "url": link_to(facts),
         "link": link_in(facts),
         "full": absolute(facts),

@@ -1,5 +1,7 @@
 """Pages for programs: feeds, the sitemap, rules for robots."""
 
+import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
@@ -7,7 +9,7 @@ from blog.engine import Reader
 from blog.feeds import FORMATS, Feed, Item, clean, portable
 from blog.model import Author, Card, Page
 from blog.pages.views import View, page
-from blog.theme import absolute
+from blog.theme import absolute, link_to
 
 
 def feeds(view: View) -> Iterator[Page]:
@@ -113,7 +115,9 @@ def feed_sources(planned: Iterable[Page]) -> set[str]:
     }
 
 
-_IN_SITEMAP = frozenset({"home", "post", "page", "list", "tags", "tag", "archive"})
+_IN_SITEMAP = frozenset(
+    {"home", "post", "page", "list", "tags", "tag", "archive", "projects", "subscribe"}
+)
 
 
 def sitemap(view: View, planned: Iterable[Page]) -> Page:
@@ -147,6 +151,34 @@ def render_sitemap(planned: Page, facts: Reader) -> bytes:
 
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def search(view: View) -> Iterator[Page]:
+    """The index that the search of the theme fetches on its first use."""
+    if view.config.theme.search != "off" and view.site.posts:
+        rows = tuple(
+            (c.address, c.title, _searched(c)) for c in view.cards_of(view.site.posts)
+        )
+        yield page("search", "/search.json", "search.json", "", data={"rows": rows})
+
+
+def _searched(card: Card) -> str:
+    """What is searched: title, topics and summary, without case and accents."""
+    text = " ".join([card.title, *(t.label for t in card.tags), card.summary_text])
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if unicodedata.category(c)[0] != "M").lower()
+
+
+def render_search(planned: Page, facts: Reader) -> bytes:
+    """The bytes of the search index: one post a line, newest first."""
+    url = link_to(facts)
+    rows: tuple[tuple[str, str, str], ...] = planned.data["rows"]  # type: ignore[assignment]
+    posts = (
+        {"url": url(address), "title": title, "text": text}
+        for address, title, text in rows
+    )
+    lines = (json.dumps(p, ensure_ascii=False, separators=(",", ":")) for p in posts)
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode(errors="replace")
 
 
 def robots(view: View) -> Iterator[Page]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from blog.dialects import file_of
+from blog.feeds import FORMATS
 from blog.model import Card, Page, Section, Tag
 from blog.pages.views import View, page, paginated, place, places
 
@@ -37,7 +38,7 @@ def tags(view: View) -> Iterator[Page]:
     for tag in view.site.tags:
         cards = view.topics[tag.slug]
         for address, output, data in paginated(cards, view.per_page, base=tag.address):
-            yield _tag(tag, address, output, data)
+            yield _tag(view, tag, address, output, data)
 
 
 def _tag_index(view: View, address: str, output: str, canonical: str = "") -> Page:
@@ -52,8 +53,19 @@ def _tag_index(view: View, address: str, output: str, canonical: str = "") -> Pa
 
 
 def _tag(
-    tag: Tag, address: str, output: str, data: dict[str, object], canonical: str = ""
+    view: View,
+    tag: Tag,
+    address: str,
+    output: str,
+    data: dict[str, object],
+    canonical: str = "",
 ) -> Page:
+    names = view.config.feeds.formats if view.config.feeds.per_tag else ()
+    feeds = tuple(
+        {"type": f.type, "address": f"{tag.address}{f.file}"}
+        for name, f in FORMATS.items()
+        if name in names
+    )
     return page(
         "tag",
         address,
@@ -61,7 +73,7 @@ def _tag(
         _numbered(tag.label, data),
         description=tag.description or f"Posts about {tag.label}.",
         canonical=canonical,
-        data={**data, "tag": tag},
+        data={**data, "tag": tag, "feeds": feeds},
     )
 
 
@@ -109,4 +121,4 @@ def _old_tag(view: View, section: Section, tag: Tag) -> Iterator[Page]:
     cards = [view.cards[p.path] for p in view.site.posts if p.path in paths]
     spots = places(section, f"tags/{tag.path}", len(cards), view.per_page)
     for address, output, data in paginated(cards, view.per_page, spots):
-        yield _tag(tag, address, output, data, canonical=tag.address)
+        yield _tag(view, tag, address, output, data, canonical=tag.address)

@@ -1,47 +1,11 @@
-"""Pages with a text of their own: home, posts, pages, the one for lost readers."""
+"""Pages with a text of their own: posts, pages, the one for lost readers."""
 
 from collections.abc import Iterator
 
-from blog.config import NavItem
 from blog.dialects import file_of
 from blog.model import Page, Post
-from blog.pages.views import View, neighbour, page, paginated, place, places
-
-LATEST = 4
-"""Posts on the home page."""
-
-
-def home(view: View) -> Iterator[Page]:
-    """`/`: the person, their own text, the latest posts, projects and topics."""
-    own = next((p for p in view.site.pages if p.address == "/"), None)
-    at_root = next((s for s in view.site.sections if place(s)[0] == "/"), None)
-    cards = view.cards_of(view.site.posts)
-    data: dict[str, object] = {"entries": cards[:LATEST], "older": ""}
-    if at_root is not None:
-        posts = view.cards_of(at_root.posts)
-        spots = places(at_root, "", len(posts), at_root.per_page)
-        _, _, first = next(paginated(posts, at_root.per_page, spots))
-        data = {"entries": first["entries"], "older": first["older"]}
-    yield page(
-        "home",
-        "/",
-        "index.html",
-        own.title if own and own.fields.get("title") else view.config.title,
-        description=(own and own.description) or view.config.description,
-        source=own.path if own else "",
-        data={
-            **data,
-            "projects": view.config.projects,
-            "tags": view.site.tags,
-            "writing": writing(view),
-        },
-    )
-
-
-def writing(view: View) -> str:
-    """Address of the main list; empty if the home page is that list."""
-    address = place(view.site.sections[0])[0] if view.site.sections else ""
-    return "" if address == "/" else address
+from blog.pages.portfolio import introduced, writing
+from blog.pages.views import View, neighbour, page, place
 
 
 def posts(view: View) -> Iterator[Page]:
@@ -71,6 +35,10 @@ def _post(
             "listed": post.listed,
             "older": neighbour(older),
             "newer": neighbour(newer),
+            "related": tuple(
+                neighbour(other) for other in view.site.related.get(post.path, ())
+            ),
+            "series": view.site.series.get(post.path),
             "lede": post.description,
             "fields": post.fields,
             "back": _list_of(view, post),
@@ -91,9 +59,9 @@ def _list_of(view: View, post: Post) -> str:
 
 
 def pages(view: View) -> Iterator[Page]:
-    """A page for every Markdown file outside the posts, but the home page's text."""
+    """A page for every Markdown file outside the posts, but for introductions."""
     for source in view.site.pages:
-        if source.address == "/":
+        if source.address in introduced(view):
             continue
         card = view.cards[source.path]
         yield page(
@@ -132,19 +100,3 @@ def redirects(view: View) -> Iterator[Page]:
                     canonical=post.address,
                     data={"path": post.path},
                 )
-
-
-def nav(view: View) -> tuple[NavItem, ...]:
-    """The links of the header: those of `site.toml`, else the pages that exist."""
-    if view.config.nav:
-        return view.config.nav
-    items = []
-    if view.site.posts and (address := writing(view)):
-        items.append(NavItem(name="Writing", url=address))
-    if view.site.tags:
-        items.append(NavItem(name="Tags", url="/tags/"))
-    if view.site.posts:
-        items.append(NavItem(name="Archive", url="/archive/"))
-    about = (p for p in view.site.pages if p.address == "/about/")
-    items += [NavItem(name=p.title, url=p.address) for p in about]
-    return tuple(items)

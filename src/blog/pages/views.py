@@ -37,6 +37,10 @@ class View:
         found = next((spans[name] for name in fields if name in spans), None)
         return found or Span(path=source, line=1 if source else 0)
 
+    def text_at(self, address: str) -> Post | None:
+        """The page of content that lies at `address`."""
+        return next((p for p in self.site.pages if p.address == address), None)
+
     def cards_of(self, posts: Sequence[Post]) -> tuple[Card, ...]:
         """The cards of the posts, in their order."""
         return tuple(self.cards[post.path] for post in posts)
@@ -92,7 +96,12 @@ def neighbour(post: Post | None) -> Neighbour | None:
     """What a post shows of the one beside it."""
     if post is None:
         return None
-    return Neighbour(title=post.title, address=post.address, language=post.language)
+    return Neighbour(
+        title=post.title,
+        address=post.address,
+        date=post.date,
+        language=post.language,
+    )
 
 
 def place(section: Section, rest: str = "") -> tuple[str, str]:

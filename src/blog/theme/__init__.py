@@ -25,6 +25,7 @@ from blog.model import Blob, Snapshot
 from blog.slugs import encoded
 from blog.theme.faults import FAULTS, FOLDER, AssetMissing, tell
 from blog.theme.filters import FILTERS
+from blog.theme.policy import POLICY, with_policy
 
 __all__ = [
     "FILTERS",
@@ -120,12 +121,14 @@ class Theme:
             lstrip_blocks=True,
         )
         self._env.filters.update(FILTERS)
+        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
     def render(self, name: str, context: Mapping[str, Any], facts: Reader) -> str:
         """The page as text; empty, with an error told, if the template fails."""
         self._env.reader = facts
         try:
-            return self._env.get_template(name).render(context)
+            html = self._env.get_template(name).render(context, policy=POLICY)
+            return with_policy(html)
         except FAULTS as error:
             tell(error, name, self._templates, facts.report)
         finally:

@@ -26,6 +26,11 @@ def day_month(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]}"
 
 
+def month_year(value: date) -> str:
+    """A month, e.g. `March 2026`."""
+    return f"{_LONG[value.month - 1]} {value.year}"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun, e.g. `1 post` or `12 posts`."""
     return f"{number} {one if number == 1 else many}"
@@ -49,6 +54,11 @@ _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 
+_LONG = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
 
@@ -62,6 +72,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "iso": iso,
         "short_date": short_date,
         "day_month": day_month,
+        "month_year": month_year,
         "counted": counted,
         "encoded": encoded,
         "direction": direction,

@@ -1,0 +1,57 @@
+"""What we plan to write, and what was written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blog.diagnostics import Diagnostic
+from blog.model.inputs import Blob
+from blog.model.rendered import Link
+from blog.model.site import Site
+from blog.model.written import no_fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file we plan to write, and what is needed to write it."""
+
+    kind: str
+    """A key of `PAGE_KINDS`."""
+    output: str
+    """Path in the output folder; its identity."""
+    address: str
+    title: str = ""
+    description: str = ""
+    canonical: str = ""
+    """Address of the page that should be cited instead; empty: this one."""
+    source: str = ""
+    """Path of the post whose body it shows."""
+    data: Mapping[str, object] = field(default_factory=no_fields)
+    """What its template is given besides the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A file of the finished site."""
+
+    path: str
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What came of a build; `artifacts` is empty if the site has errors."""
+
+    artifacts: Mapping[str, Artifact]
+    """By path, sorted."""
+    diagnostics: tuple[Diagnostic, ...]
+    """In order of place."""
+    site: Site
+    pages: int
+    """HTML pages, redirects not counted."""
+    outside: tuple[Link, ...] = ()
+    """Links of posts and pages to other sites."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the site may be published."""
+        return all(d.severity != "error" for d in self.diagnostics)

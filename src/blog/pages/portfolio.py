@@ -1,0 +1,123 @@
+"""Pages about the person: home, projects, how to subscribe, and the links to all.
+
+Each may be introduced by a text of its own: `content/index.md`, `content/projects.md`,
+`content/subscribe.md`.
+"""
+
+from collections.abc import Iterator
+
+from blog.config import NavItem
+from blog.model import Page
+from blog.pages.views import View, page, paginated, place, places
+
+LATEST = 4
+"""Posts on the home page."""
+SELECTED = 6
+"""Projects on the home page."""
+
+
+def home(view: View) -> Iterator[Page]:
+    """`/`: the person, their own text, the latest posts, projects and topics."""
+    at_root = next((s for s in view.site.sections if place(s)[0] == "/"), None)
+    cards = view.cards_of(view.site.posts)
+    data: dict[str, object] = {"entries": cards[:LATEST], "older": ""}
+    if at_root is not None:
+        posts = view.cards_of(at_root.posts)
+        spots = places(at_root, "", len(posts), at_root.per_page)
+        _, _, first = next(paginated(posts, at_root.per_page, spots))
+        data = {"entries": first["entries"], "older": first["older"]}
+    yield _page(
+        view,
+        "home",
+        "/",
+        view.config.title,
+        view.config.description,
+        **data,
+        projects=view.config.projects[:SELECTED],
+        tags=view.site.tags,
+        writing=writing(view),
+    )
+
+
+def projects(view: View) -> Iterator[Page]:
+    """`/projects/`: all of them."""
+    if view.config.projects:
+        who = view.config.author.name or view.config.title
+        about = f"What {who} has made."
+        yield _page(
+            view,
+            "projects",
+            "/projects/",
+            "Projects",
+            about,
+            projects=view.config.projects,
+        )
+
+
+def subscribe(view: View) -> Iterator[Page]:
+    """`/subscribe/`: how new posts reach their readers."""
+    if address := subscribing(view):
+        about = f"How new posts on {view.config.title} reach you."
+        yield _page(
+            view,
+            "subscribe",
+            address,
+            "Subscribe",
+            about,
+            email=view.config.subscribe.email,
+            content=view.config.feeds.content,
+            topics=bool(view.config.feeds.per_tag and view.site.tags),
+        )
+
+
+def _page(
+    view: View, kind: str, address: str, title: str, about: str, **data: object
+) -> Page:
+    """A page of ours, with the words that its author wrote for it."""
+    own = view.text_at(address)
+    return page(
+        kind,
+        address,
+        f"{address}index.html".lstrip("/"),
+        own.title if own and own.fields.get("title") else title,
+        description=(own and own.description) or about,
+        source=own.path if own else "",
+        data={**data, "lede": own.description if own else ""},
+    )
+
+
+def introduced(view: View) -> tuple[str, ...]:
+    """Addresses at which a text of the site only introduces a page of ours."""
+    projects = "/projects/" if view.config.projects else ""
+    return ("/", projects, subscribing(view))
+
+
+def subscribing(view: View) -> str:
+    """Address of the page that says how to subscribe; empty if there is no way."""
+    return (
+        "/subscribe/"
+        if view.config.feeds.formats or view.config.subscribe.email
+        else ""
+    )
+
+
+def writing(view: View) -> str:
+    """Address of the main list; empty if the home page is that list."""
+    address = place(view.site.sections[0])[0] if view.site.sections else ""
+    return "" if address == "/" else address
+
+
+def nav(view: View) -> tuple[NavItem, ...]:
+    """The links of the header: those of `site.toml`, else the pages that exist."""
+    if view.config.nav:
+        return view.config.nav
+    items = []
+    if view.site.posts and (address := writing(view)):
+        items.append(NavItem(name="Writing", url=address))
+    if view.site.tags:
+        items.append(NavItem(name="Tags", url="/tags/"))
+    if view.site.posts:
+        items.append(NavItem(name="Archive", url="/archive/"))
+    about = (p for p in view.site.pages if p.address == "/about/")
+    items += [NavItem(name=p.title, url=p.address) for p in about]
+    return tuple(items)

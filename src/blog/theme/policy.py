@@ -1,0 +1,155 @@
+"""The Content-Security-Policy of a page: strict, and what the page itself holds.
+
+Read off the finished page, so that it can neither forget nor allow too much: a picture
+from elsewhere allows its host to this page and to no other.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html import escape
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+POLICY = "\0policy\0"
+"""Stands in the page until the page is known."""
+
+_BASE = {
+    "default-src": ("'none'",),
+    "style-src": ("'self'",),
+    "script-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+}
+"""What every page may do."""
+
+_LOADED = {
+    "img": {"src": "img-src", "srcset": "img-src"},
+    "source": {"src": "media-src", "srcset": "img-src"},
+    "input": {"src": "img-src"},
+    "image": {"href": "img-src"},
+    "video": {"src": "media-src", "poster": "img-src"},
+    "audio": {"src": "media-src"},
+    "track": {"src": "media-src"},
+    "iframe": {"src": "frame-src"},
+    "object": {"data": "object-src"},
+    "embed": {"src": "object-src"},
+    "script": {"src": "script-src"},
+    "form": {"action": "form-action"},
+    "link": {"href": ""},
+}
+"""The directive for what a page loads, by element and attribute."""
+
+_LINKED = {"stylesheet": "style-src", "manifest": "manifest-src"}
+"""The directive for what a `link` loads, by its relation; others load nothing."""
+
+_ANYTHING = (
+    "img-src",
+    "media-src",
+    "frame-src",
+    "connect-src",
+    "font-src",
+    "style-src",
+)
+"""What a script from elsewhere, or one in the text, may go on to load."""
+
+
+def with_policy(html: str) -> str:
+    """The page with its policy in the place that the template left for it."""
+    return (
+        html.replace(POLICY, escape(policy(html), quote=False))
+        if POLICY in html
+        else html
+    )
+
+
+def policy(html: str) -> str:
+    """The strict base and exactly what `html` needs besides."""
+    tree = LexborHTMLParser(html)
+    allowed = {name: dict.fromkeys(sources) for name, sources in _BASE.items()}
+    for directive, source in (*_outside(tree), *_inline(tree, html)):
+        allowed.setdefault(directive, {})[source] = None
+    return "; ".join(f"{name} {' '.join(found)}" for name, found in allowed.items())
+
+
+def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Directive and host of everything that is loaded by an address."""
+    for node in tree.css(", ".join(_LOADED)):
+        given = node.attributes
+        linked = _LINKED.get(given.get("rel") or "", "")
+        for attribute, directive in _LOADED[node.tag or ""].items():
+            for source in _sources(given.get(attribute) or "", attribute):
+                if directive or linked:
+                    yield directive or linked, source
+                if directive == "script-src" and source != "'self'":
+                    yield from ((name, "https:") for name in _ANYTHING)
+                elif linked == "style-src" and source != "'self'":
+                    yield from (("font-src", "https:"), ("img-src", "https:"))
+
+
+def _sources(value: str, attribute: str) -> Iterator[str]:
+    """The hosts of the addresses in an attribute; our own is `'self'`."""
+    if value.startswith("/") and not value.startswith("//") and attribute != "srcset":
+        yield "'self'"
+        return
+    addresses = re.split(r",\s+", value) if attribute == "srcset" else [value]
+    for address in filter(None, addresses):
+        try:
+            parts = urlsplit(address.strip().split(" ", 1)[0])
+        except ValueError:
+            continue
+        if host := _host(parts.netloc):
+            yield f"{parts.scheme}://{host}" if parts.scheme else host
+        elif parts.scheme and not parts.netloc:
+            yield f"{parts.scheme}:"
+        elif not parts.scheme:
+            yield "'self'"
+
+
+def _host(netloc: str) -> str:
+    """The host as policies write it: in ASCII. Empty if it is none."""
+    try:
+        host = netloc.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    return host if re.fullmatch(r"[\w.:-]+", host) else ""
+
+
+_RUN = frozenset(
+    {"", "module", "text/javascript", "application/javascript", "importmap"}
+)
+"""Types of scripts that run; all but `speculationrules` besides are data."""
+_HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
+"""Where there may be one; looking at every element takes long."""
+
+
+def _inline(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
+    """Directive and source of scripts and styles that stand in the page."""
+    for node in tree.css("script:not([src])"):
+        kind = (node.attrs.get("type") or "").strip().lower()
+        if kind in _RUN or kind == "speculationrules":
+            yield "script-src", _hash(node.text())
+        if kind in _RUN:
+            yield from ((name, "https:") for name in _ANYTHING)
+    for value in _handlers(tree) if _HANDLER.search(html) else ():
+        yield "script-src", "'unsafe-hashes'"
+        yield "script-src", _hash(value)
+    if tree.css_first("style, [style]"):
+        yield "style-src", "'unsafe-inline'"
+
+
+def _handlers(tree: LexborHTMLParser) -> Iterator[str]:
+    """Scripts in attributes such as `onclick`."""
+    for node in tree.css("*"):
+        for name, value in node.attributes.items():
+            if name.startswith("on") and value:
+                yield value
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -1,0 +1,34 @@
+// Search in a native dialog; a text begins with its title. Keys: "/" or Ctrl+K, arrows, Enter.
+const dialog = document.querySelector("#search");
+const [field, status, list] = dialog.querySelectorAll("input, output, nav");
+let posts;
+
+function open() {
+  if (!dialog.open) dialog.showModal();
+  field.focus();
+  field.select();
+  show();
+}
+
+async function show() {
+  const words = field.value.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/);
+  posts ??= await (await fetch(dialog.dataset.index)).json();
+  const place = (post) => post.text.indexOf(words[0]);
+  const hits = posts.filter((post) => words.every((word) => post.text.includes(word)));
+  list.replaceChildren(...hits.sort((a, b) => place(a) - place(b)).slice(0, 8).map((post) =>
+    Object.assign(document.createElement("a"), { href: post.url, textContent: post.title })));
+  status.textContent = field.value ? `${hits.length} found` : "Latest posts";
+}
+
+field.oninput = show;
+document.querySelector("[data-search]").onclick = open;
+onkeydown = (event) => {
+  const { key, target } = event;
+  const stops = [...dialog.querySelectorAll("input, a")];
+  const step = dialog.open && { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (step) stops[stops.indexOf(target) + step]?.focus();
+  else if (key === "Enter" && target === field) stops[1]?.click();
+  else if (key === "k" ? event.ctrlKey || event.metaKey : key === "/" && !target.matches("input, textarea")) open();
+  else return;
+  event.preventDefault();
+};
