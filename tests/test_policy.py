@@ -103,6 +103,29 @@ def test_the_policy_stands_before_all_that_a_page_loads():
             },
         ),
         (
+            '<img alt="" srcset="https://b.example/1.png 1x,https://c.example/2.png 2x">',
+            {"img-src": "'self' data: https://b.example https://c.example"},
+        ),
+        (
+            '<button formaction="https://list.example/join">x</button>',
+            {"form-action": "'self' https://list.example"},
+        ),
+        (
+            '<p style="background: url(https://pics.example/a.png)">x</p>',
+            {
+                "style-src": "'self' 'unsafe-inline'",
+                "img-src": "'self' data: https://pics.example",
+                "font-src": "'self' https://pics.example",
+            },
+        ),
+        (
+            '<style>@import "https://face.example/a.css"; p { color: red }</style>',
+            {
+                "style-src": "'self' 'unsafe-inline' https://face.example",
+                "font-src": "'self' https://face.example",
+            },
+        ),
+        (
             '<picture><source srcset="https://a.example/1.png"></picture>',
             {"img-src": "'self' data: https://a.example"},
         ),
@@ -237,3 +260,16 @@ def test_a_template_without_a_place_for_it_has_no_policy():
 def test_no_word_of_a_post_stands_for_the_policy(word: str):
     page = output({A: HEAD.replace("A post", repr(word)) + word})["blog/a/index.html"]
     assert page.count("default-src") == 1
+
+
+def test_a_module_in_the_text_may_load_what_it_imports():
+    script = 'import { x } from "https://parts.example/x.js";'
+    found = allowed(f'<script type="module">{script}</script>\n')["script-src"]
+    assert found == (f"{STRICT['script-src']} {hashed(script)} https://parts.example")
+
+
+def test_a_map_of_imports_needs_leave_but_loads_nothing():
+    script = '{"imports": {}}'
+    assert allowed(f'<script type="importmap">{script}</script>\n') == {
+        "script-src": f"{STRICT['script-src']} {hashed(script)}"
+    }

@@ -225,3 +225,41 @@ def test_addresses_of_feeds_stand_below_the_path_of_base_url():
     page = site(BELOW)["subscribe/index.html"]
     assert texts(page, "main code") == ["https://example.org/sub/atom.xml"]
     assert values(page, "main .button", "href") == ["/sub/atom.xml"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ('[author]\nphoto = "me.jpg"\n', 4),
+        (
+            '[[projects]]\ntitle = "A"\n\n[[projects]]\ntitle = "B"\npicture = "me.jpg"\n',
+            8,
+        ),
+    ],
+)
+def test_a_picture_that_does_not_exist_is_told_at_its_line(table: str, line: int):
+    files = {"site.toml": LEAST + table, A: POST, "static/me.jpeg": b"picture"}
+    assert [
+        (d.span.path, d.span.line, d.message, d.hint) for d in built(files).diagnostics
+    ] == [
+        (
+            "site.toml",
+            line,
+            "there is no file 'static/me.jpg'",
+            "did you mean 'me.jpeg'?",
+        )
+    ]
+
+
+def test_without_a_way_to_answer_or_subscribe_nothing_is_said_of_it():
+    page = site(f"{LEAST}[feeds]\nformats = []\n")["blog/a/index.html"]
+    assert texts(page, ".after p") == [
+        "Shareby e-mailor by its address:https://example.org/blog/a/"
+    ]
+
+
+def test_one_feed_alone_is_not_followed_by_others():
+    page = site(f'{LEAST}[feeds]\nformats = ["atom"]\nper_tag = false\n')[
+        "subscribe/index.html"
+    ]
+    assert texts(page, ".prose p")[1:] == ["Open the Atom feed"]

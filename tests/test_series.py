@@ -207,3 +207,18 @@ def test_an_edit_of_a_part_changes_the_pages_of_the_others_but_its_text_does_not
     posts = {p for p in changed(before, after) if re.fullmatch("blog/./index.html", p)}
     assert posts == pages
     assert changed(after, clean) == set()
+
+
+@pytest.mark.parametrize("written", ["Boats", "[Boats, Trains]", "['  Boats ']"])
+def test_a_series_is_named_by_a_word_or_by_the_first_of_a_list(written: str):
+    files = {A: head(series=written), B: head("U", series="Boats")}
+    page = output(files)["blog/a/index.html"]
+    assert texts(page, ".series summary") == ["Part 1 of 2: Boats"]
+
+
+def test_a_series_that_is_no_name_is_an_error():
+    assert said({A: head(series="{a: b}")}).splitlines() == [
+        "content/posts/a.md:4:1: error: field 'series' must be text [field-type]",
+        "  4 | series: {a: b}",
+        "    | ^^^^^^ write it like series: …",
+    ]

@@ -106,7 +106,7 @@ def test_a_font_is_found_wherever_the_site_lies(path: str):
     ("font", "hint"),
     [
         ("fonts/my fond.woff2", "did you mean 'fonts/my font.woff2'?"),
-        ("charter.woff2", "put a .woff2 file into static/"),
+        ("charter.woff2", "put it there, or take the line out"),
     ],
 )
 def test_a_font_that_does_not_exist_is_an_error(font: str, hint: str):
@@ -115,7 +115,7 @@ def test_a_font_that_does_not_exist_is_an_error(font: str, hint: str):
         (
             "error",
             "config-value",
-            f"'theme.font' names a file that does not exist: 'static/{font}'",
+            f"there is no file 'static/{font}'",
             hint,
         )
     ]
@@ -222,3 +222,11 @@ def test_a_script_is_small(script: str):
 def test_there_are_no_other_scripts():
     found = {path.stem for path in (ROOT / "static").rglob("*.*js")}
     assert found == {"copy", "search", "theme"}
+
+
+def test_a_font_that_is_no_woff2_is_an_error():
+    (found,) = built({"site.toml": settings('font = "a.ttf"'), A: POST}).diagnostics
+    assert (found.span.line, found.message) == (
+        4,
+        "'theme.font' is no .woff2 file: 'a.ttf'",
+    )

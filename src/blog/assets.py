@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from blog.config import Theme
-from blog.diagnostics import Report, Span, suggest
+from blog.diagnostics import Report, Span
 from blog.model import Blob, Body, Snapshot
 from blog.slugs import encoded
 
@@ -13,7 +13,7 @@ STYLES = "theme.css"
 _FINGERPRINTED = frozenset({".css", ".js", ".mjs"})
 
 
-def static_files(snapshot: Snapshot, theme: Theme, report: Report) -> dict[str, Blob]:
+def static_files(snapshot: Snapshot, theme: Theme) -> dict[str, Blob]:
     """The files of `static/` by output path: the site's, over the theme's.
 
     Style sheets and scripts come a second time with their digest in the name, so that
@@ -25,7 +25,7 @@ def static_files(snapshot: Snapshot, theme: Theme, report: Report) -> dict[str, 
         if path.startswith(STATIC)
     }
     if STYLES in files:
-        files[STYLES] = _with_settings(files[STYLES], theme, files, report)
+        files[STYLES] = _with_settings(files[STYLES], theme)
     marked = {
         fingerprinted(path, blob): blob
         for path, blob in files.items()
@@ -34,22 +34,13 @@ def static_files(snapshot: Snapshot, theme: Theme, report: Report) -> dict[str, 
     return dict(sorted({**files, **marked}.items()))
 
 
-def _with_settings(
-    styles: Blob, theme: Theme, files: Mapping[str, Blob], report: Report
-) -> Blob:
+def _with_settings(styles: Blob, theme: Theme) -> Blob:
     """The style sheet, and below it what `[theme]` says; by default nothing."""
     tokens, fonts = [], ""
     if theme.hue != Theme().hue:
         tokens.append(f"--hue: {theme.hue}")
     text = "var(--sans)" if theme.text == "sans" else "var(--serif)"
-    if theme.font and theme.font not in files:
-        report.error(
-            "config-value",
-            Span(path="site.toml"),
-            f"'theme.font' names a file that does not exist: 'static/{theme.font}'",
-            hint=suggest(theme.font, files) or "put a .woff2 file into static/",
-        )
-    elif theme.font:
+    if theme.font:
         text = f'"Site", {text}'
         fonts = _FONT.format(address=encoded(theme.font))
     if text != "var(--serif)":

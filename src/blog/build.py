@@ -41,7 +41,7 @@ def build(
     if config is None:
         return _failed(site, arranged.diagnostics)
     report = Report()
-    static = static_files(snapshot, config.theme, report)
+    static = static_files(snapshot, config.theme)
     facts = body_facts(snapshot, config, arranged)
     pictures = [path for path in facts.names("file") if is_picture(path)]
     sizes = engine.run("size", picture_size, pictures, facts, memo)

@@ -5,7 +5,6 @@ name unless told otherwise; each is set here, so that equal posts give equal byt
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from blog.frontmatter import CONTROL
+from blog.images import candidates
 from blog.model import Author
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -225,8 +225,8 @@ def portable(html: str, url: str) -> str:
             if value := node.attrs.get(name):
                 node.attrs[name] = urljoin(url, value)
         if sources := node.attrs.get("srcset"):
-            parts = (part.split(None, 1) for part in re.split(r",\s+", sources))
             node.attrs["srcset"] = ", ".join(
-                " ".join([urljoin(url, first), *rest]) for first, *rest in parts
+                f"{urljoin(url, address)} {rest}".rstrip()
+                for address, rest in candidates(sources)
             )
     return clean(tree.html or "").strip()

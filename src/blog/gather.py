@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from blog import engine
 from blog.arrange import arrange
+from blog.assets import STATIC
 from blog.config import FILE, Config, locate, read_config
-from blog.diagnostics import Diagnostic, Report, Span, in_order
+from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
 from blog.engine import Facts, Memo
 from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
@@ -60,7 +61,7 @@ def arrange_site(
     report = Report(list(snapshot.diagnostics))
     data = snapshot.files[FILE].data or b""
     config, text = read_settings(data, report, base_url=options.base_url)
-    if config is None:
+    if config is None or _names_missing_files(config, text, snapshot, report):
         return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
     folders = read_folders(config, snapshot, report)
     found = sources(snapshot.files, folders)
@@ -130,6 +131,31 @@ def _tell_not_built(
             f"{what} no post of this Jekyll site and not built: {names}",
             hint="copy pages that you want to keep into content/",
         )
+
+
+def _names_missing_files(
+    config: Config, text: str, snapshot: Snapshot, report: Report
+) -> bool:
+    """Whether a file of `static/` that `site.toml` names is not there; each is told."""
+    named = [
+        (("author", "photo"), config.author.photo),
+        (("theme", "font"), config.theme.font),
+        *(
+            (("projects", n, "picture"), p.picture)
+            for n, p in enumerate(config.projects)
+        ),
+    ]
+    every = (*snapshot.files, *snapshot.theme)
+    names = [p.removeprefix(STATIC) for p in every if p.startswith(STATIC)]
+    missing = [(where, name) for where, name in named if name and name not in names]
+    for where, name in missing:
+        report.error(
+            "config-value",
+            locate(text, where),
+            f"there is no file 'static/{name}'",
+            hint=suggest(name, names) or "put it there, or take the line out",
+        )
+    return bool(missing)
 
 
 def _tell_missing(

@@ -35,6 +35,19 @@ def picture_size(path: str, facts: Reader) -> tuple[int, int] | None:
     return _raster_size(blob)
 
 
+def candidates(srcset: str) -> list[tuple[str, str]]:
+    """Each address of a `srcset` with its descriptor, which may be empty.
+
+    https://html.spec.whatwg.org/#parsing-a-srcset-attribute: a comma within an address
+    is part of it, one at its end or behind a descriptor ends the candidate.
+    """
+    found = _CANDIDATE.findall(srcset)
+    return [(address.rstrip(","), rest.strip()) for address, rest in found]
+
+
+_CANDIDATE = re.compile(r"([^\s,]\S*)((?<!,)\s+[^\s,][^,]*)?")
+
+
 def _raster_size(blob: Blob) -> tuple[int, int] | None:
     # Pillow costs 40 ms to import, so only those pay for it who have a new picture.
     from PIL import Image

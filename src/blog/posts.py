@@ -152,7 +152,7 @@ def _post(head: Head, dialect: Dialect) -> Post:
         draft=dialect.draft(head),
         withheld=dialect.withheld(head),
         listed=dialect.listed(head),
-        series=" ".join("".join(head.texts("series")[:1]).split()),
+        series=_series(head),
         part=head.number("part") if head.given("series") else 0,
         planned=head.texts("planned") if head.given("series") else (),
         redirects=tuple(dict.fromkeys(dialect.redirects(head))),
@@ -173,6 +173,14 @@ def _post(head: Head, dialect: Dialect) -> Post:
             roots=_roots(head.folder),
         ),
     )
+
+
+def _series(head: Head) -> str:
+    """The name of the series; the first of a list, as Hugo has it."""
+    value = head.fields.get("series")
+    if isinstance(value, tuple):
+        return " ".join("".join(head.texts("series")[:1]).split())
+    return " ".join(head.text("series").split())
 
 
 def _not_before(updated: Moment | None, date: Moment | None) -> Moment | None:

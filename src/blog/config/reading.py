@@ -186,6 +186,13 @@ def _check_frame(config: Config, text: str, report: Report) -> None:
             f"'theme.hue' is an angle from 0 to 360, not {config.theme.hue}",
             hint="262 is blue, 155 green, 75 amber, 25 red",
         )
+    if config.theme.font and not config.theme.font.endswith(".woff2"):
+        report.error(
+            "config-value",
+            locate(text, ("theme", "font")),
+            f"'theme.font' is no .woff2 file: {config.theme.font!r}",
+            hint="other formats are larger; most font tools can write this one",
+        )
     email = config.subscribe.email
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+|https?://\S+", email):
         report.error(

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from blog.images import candidates
 from blog.markdown.links import OUTSIDE, WEB, Links
 from blog.markdown.text import Text
 
@@ -125,5 +126,6 @@ def _sides(attributes: str, links: Links) -> str:
 
 def _each(srcset: str, resolved: Callable[[str], str]) -> str:
     """A `srcset` with each of its addresses resolved."""
-    parts = (part.split(None, 1) for part in re.split(r",\s+", srcset) if part.strip())
-    return ", ".join(" ".join([resolved(first), *rest]) for first, *rest in parts)
+    return ", ".join(
+        f"{resolved(address)} {rest}".rstrip() for address, rest in candidates(srcset)
+    )

@@ -9,9 +9,12 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
+from itertools import product
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from blog.images import candidates
 
 POLICY = "\0policy\0"
 """Stands in the page until the page is known."""
@@ -31,7 +34,7 @@ _BASE = {
 _LOADED = {
     "img": {"src": "img-src", "srcset": "img-src"},
     "source": {"src": "media-src", "srcset": "img-src"},
-    "input": {"src": "img-src"},
+    "input": {"src": "img-src", "formaction": "form-action"},
     "image": {"href": "img-src"},
     "video": {"src": "media-src", "poster": "img-src"},
     "audio": {"src": "media-src"},
@@ -41,11 +44,18 @@ _LOADED = {
     "embed": {"src": "object-src"},
     "script": {"src": "script-src"},
     "form": {"action": "form-action"},
+    "button": {"formaction": "form-action"},
     "link": {"href": ""},
 }
 """The directive for what a page loads, by element and attribute."""
 
-_LINKED = {"stylesheet": "style-src", "manifest": "manifest-src"}
+_LINKED = {
+    "stylesheet": "style-src",
+    "manifest": "manifest-src",
+    "icon": "img-src",
+    "shortcut icon": "img-src",
+    "apple-touch-icon": "img-src",
+}
 """The directive for what a `link` loads, by its relation; others load nothing."""
 
 _ANYTHING = (
@@ -94,13 +104,11 @@ def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def _sources(value: str, attribute: str) -> Iterator[str]:
     """The hosts of the addresses in an attribute; our own is `'self'`."""
-    if value.startswith("/") and not value.startswith("//") and attribute != "srcset":
-        yield "'self'"
-        return
-    addresses = re.split(r",\s+", value) if attribute == "srcset" else [value]
+    is_set = attribute == "srcset"
+    addresses = [address for address, _ in candidates(value)] if is_set else [value]
     for address in filter(None, addresses):
         try:
-            parts = urlsplit(address.strip().split(" ", 1)[0])
+            parts = urlsplit(address.strip())
         except ValueError:
             continue
         if host := _host(parts.netloc):
@@ -120,10 +128,12 @@ def _host(netloc: str) -> str:
     return host if re.fullmatch(r"[\w.:-]+", host) else ""
 
 
-_RUN = frozenset(
-    {"", "module", "text/javascript", "application/javascript", "importmap"}
-)
-"""Types of scripts that run; all but `speculationrules` besides are data."""
+_RUN = re.compile(r"|module|(text|application)/(x-)?(java|ecma)script.*")
+"""Types of scripts that run and may load more."""
+_READ = frozenset({"importmap", "speculationrules"})
+"""Types that need leave although they do not run; all others are data."""
+_IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](https?://[^"'/]+)""")
+_URL = re.compile(r"""(@import\s*)?(?:url\(\s*)?["']?(https?://[^"'/\s()]+)""", re.I)
 _HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
 """Where there may be one; looking at every element takes long."""
 
@@ -132,15 +142,20 @@ def _inline(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
     """Directive and source of scripts and styles that stand in the page."""
     for node in tree.css("script:not([src])"):
         kind = (node.attrs.get("type") or "").strip().lower()
-        if kind in _RUN or kind == "speculationrules":
+        runs = _RUN.fullmatch(kind)
+        if runs or kind in _READ:
             yield "script-src", _hash(node.text())
-        if kind in _RUN:
+        if runs:
+            yield from (("script-src", host) for host in _IMPORT.findall(node.text()))
             yield from ((name, "https:") for name in _ANYTHING)
     for value in _handlers(tree) if _HANDLER.search(html) else ():
         yield "script-src", "'unsafe-hashes'"
         yield "script-src", _hash(value)
-    if tree.css_first("style, [style]"):
+    for node in tree.css("style, [style]"):
         yield "style-src", "'unsafe-inline'"
+        for at, address in _URL.findall(node.attributes.get("style") or node.text()):
+            names = ("style-src", "font-src") if at else ("img-src", "font-src")
+            yield from product(names, _sources(address, "url"))
 
 
 def _handlers(tree: LexborHTMLParser) -> Iterator[str]:
