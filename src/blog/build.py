@@ -6,6 +6,7 @@ A pure function of its arguments: a memo changes how long it takes, never what c
 out.
 """
 
+from concurrent.futures import Executor
 from types import MappingProxyType
 
 from blog import engine
@@ -18,9 +19,10 @@ from blog.gather import DEFAULTS, Arranged, Options, arrange_site
 from blog.images import is_picture, picture_size
 from blog.markdown import render_body
 from blog.model import Artifact, Blob, Build, Link, Site, Snapshot
-from blog.pages import PAGE_KINDS, make_view, page_step, plan
+from blog.pages import PAGE_KINDS, PageStep, make_view, plan
 from blog.pages.files import feed_sources, portable_body
-from blog.theme import Theme, templates_of
+from blog.theme import templates_of
+from blog.workers import workers_for
 
 __all__ = ["Arranged", "Options", "arrange_site", "build"]
 
@@ -30,13 +32,17 @@ def build(
     *,
     options: Options = DEFAULTS,
     memo: Memo | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Build:
     """The whole site, with all that is to say about it.
 
-    With errors there are no artifacts: a site is published whole or not at all.
+    With errors there are no artifacts: a site is published whole or not at all. Much
+    work is done in `jobs` processes, or in `executor` if one is given.
     """
     memo = memo if memo is not None else Memo()
-    arranged = arrange_site(snapshot, options=options, memo=memo)
+    workers = workers_for(jobs, executor)
+    arranged = arrange_site(snapshot, options=options, memo=memo, workers=workers)
     config, site = arranged.config, arranged.site
     if config is None:
         return _failed(site, arranged.diagnostics)
@@ -44,10 +50,10 @@ def build(
     static = static_files(snapshot, config.theme)
     facts = body_facts(snapshot, config, arranged)
     pictures = [path for path in facts.names("file") if is_picture(path)]
-    sizes = engine.run("size", picture_size, pictures, facts, memo)
+    sizes = engine.run("size", picture_size, pictures, facts, memo, workers)
     facts = facts.with_traces("size", sizes)
     paths = [post.path for post in (*site.built, *arranged.faulty)]
-    bodies = engine.run("body", render_body, paths, facts, memo)
+    bodies = engine.run("body", render_body, paths, facts, memo, workers)
     rendered = engine.values(bodies)
     view = make_view(config, site, rendered, tuple(static))
     assets = referred(rendered, static, report)
@@ -59,10 +65,11 @@ def build(
     templates = templates_of(snapshot, report)
     facts = facts.with_traces("body", bodies)
     facts = page_facts(facts, view, planned, templates, static)
-    feeds = engine.run("portable", portable_body, feed_sources(planned), facts, memo)
+    whole = feed_sources(planned)
+    feeds = engine.run("portable", portable_body, whole, facts, memo, workers)
     facts = facts.with_traces("portable", feeds)
-    step = page_step(Theme(templates))
-    pages = engine.run("page", step, [p.output for p in planned], facts, memo)
+    outputs = [p.output for p in planned]
+    pages = engine.run("page", PageStep(templates), outputs, facts, memo, workers)
     found = in_order(
         [
             *arranged.diagnostics,

@@ -6,7 +6,7 @@ with what was read for it, and holds while every read still has the digest it ha
 Nothing here knows what a blog is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
@@ -89,13 +89,16 @@ class Reader:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._known: dict[str, Any] = {}
         self.reads: dict[str, str] = {}
         self.report = Report()
 
     def get(self, fact: str) -> Any:
         """The value of `kind:name`, or None; both answers are recorded."""
-        self.reads[fact] = self._facts.digest(fact)
-        return self._facts.get(fact)
+        if fact not in self._known:
+            self.reads[fact] = self._facts.digest(fact)
+            self._known[fact] = self._facts.get(fact)
+        return self._known[fact]
 
     def __getitem__(self, fact: str) -> Any:
         """The value of `kind:name`, which must exist."""
@@ -136,14 +139,38 @@ class Memo:
         return Memo(old=MappingProxyType(self.new))
 
 
+Workers = Callable[[Step[Any], Sequence[str], Facts], Iterable[Trace[Any]]]
+"""Computes a step for many names, in their order."""
+
+
+def here(step: Step[Any], names: Sequence[str], facts: Facts) -> Iterable[Trace[Any]]:
+    """The least of all `Workers`: one after the other, in this process."""
+    return (computed(step, name, facts) for name in names)
+
+
 def run(
-    label: str, step: Step[Value], names: Iterable[str], facts: Facts, memo: Memo
+    label: str,
+    step: Step[Value],
+    names: Iterable[str],
+    facts: Facts,
+    memo: Memo,
+    workers: Workers = here,
 ) -> dict[str, Trace[Value]]:
     """The trace of `step` for each of `names`, in the order of the names.
 
     Traces that hold are reused; the others are computed and noted in `memo`.
     """
-    return {name: _trace(label, step, name, facts, memo) for name in sorted(names)}
+    ordered = sorted(names)
+    found: dict[str, Trace[Value]] = {}
+    for name in ordered:
+        known = memo.old.get((label, name))
+        if known is not None and facts.holds(known.reads):
+            found[name] = known
+    stale = [name for name in ordered if name not in found]
+    found.update(zip(stale, workers(step, stale, facts), strict=True))
+    memo.computed.extend((label, name) for name in stale)
+    memo.new.update(((label, name), found[name]) for name in ordered)
+    return {name: found[name] for name in ordered}
 
 
 def values(traces: Mapping[str, Trace[Value]]) -> dict[str, Value]:
@@ -156,18 +183,8 @@ def diagnostics(*groups: Mapping[str, Trace[Any]]) -> list[Diagnostic]:
     return [d for group in groups for t in group.values() for d in t.diagnostics]
 
 
-def _trace(
-    label: str, step: Step[Value], name: str, facts: Facts, memo: Memo
-) -> Trace[Value]:
-    known = memo.old.get((label, name))
-    if known is None or not facts.holds(known.reads):
-        known = _computed(step, name, facts)
-        memo.computed.append((label, name))
-    memo.new[label, name] = known
-    return known
-
-
-def _computed(step: Step[Value], name: str, facts: Facts) -> Trace[Value]:
+def computed(step: Step[Value], name: str, facts: Facts) -> Trace[Value]:
+    """The trace of one step, computed now."""
     reader = Reader(facts)
     value = step(name, reader)
     return Trace(

@@ -14,7 +14,7 @@ from blog.arrange import arrange
 from blog.assets import STATIC
 from blog.config import FILE, Config, locate, read_config
 from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
-from blog.engine import Facts, Memo
+from blog.engine import Facts, Memo, Workers
 from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
 from blog.model import Post, Site, Snapshot
@@ -55,6 +55,7 @@ def arrange_site(
     *,
     options: Options = DEFAULTS,
     memo: Memo | None = None,
+    workers: Workers = engine.here,
 ) -> Arranged:
     """Configuration, posts and their order: all that `blog list` needs."""
     memo = memo if memo is not None else Memo()
@@ -68,7 +69,7 @@ def arrange_site(
     _tell_not_built(snapshot, folders, report)
     _tell_missing(config, text, snapshot, report)
     facts = Facts({"file": snapshot.files, "folder": found})
-    parsed = engine.run("parse", parse_post, found, facts, memo)
+    parsed = engine.run("parse", parse_post, found, facts, memo, workers)
     every = {p: post for p, post in engine.values(parsed).items() if post is not None}
     posts = {p: post for p, post in every.items() if not post.faulty}
     site = arrange(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 
@@ -100,6 +101,7 @@ def _fault(part: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=65_536)
 def encoded(address: str) -> str:
     """A decoded address as it is written in HTML, feeds and sitemaps."""
     return quote(address, safe="/!$&'()*+,;=:@-._~")

@@ -115,7 +115,7 @@ def build_command(call: Call) -> int:
     start = time.perf_counter()
     snapshot = call.snapshot()
     check_ours(call.output)
-    result = build(snapshot, options=call.options())
+    result = build(snapshot, options=call.options(), jobs=call.jobs)
     call.show(result.diagnostics)
     code = call.exit_code(result.diagnostics)
     if code:
@@ -134,7 +134,7 @@ def check_command(call: Call, *, external: bool) -> int:
     from blog.build import build
     from blog.outside import check_outside
 
-    result = build(call.snapshot(), options=call.options())
+    result = build(call.snapshot(), options=call.options(), jobs=call.jobs)
     dead = check_outside(result.outside) if external else ()
     found = (*result.diagnostics, *dead)
     call.show(found)

@@ -1,6 +1,7 @@
 """What every command is told, and how it answers."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ class Call:
     as_json: bool
     quiet: bool
     verbose: bool
+    jobs: int
 
     def snapshot(self) -> Snapshot:
         """The site as it is now."""
@@ -121,4 +123,10 @@ _OPTIONS = (
     click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
     click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=lambda: len(os.sched_getaffinity(0)),
+        help="Processes for much work; as many as there are cores for this one.",
+    ),
 )

@@ -14,6 +14,9 @@ class Scalar(str):
         scalar.plain = plain
         return scalar
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, bool]]:
+        return (str(self),), {"plain": self.plain}
+
     def __repr__(self) -> str:
         """Tells quoted from plain, so that digests of facts do."""
         return f"{'plain' if self.plain else 'quoted'} {super().__repr__()}"

@@ -37,7 +37,7 @@ def render_body(path: str, facts: Reader) -> Body:
     if source.markdown:
         tell_unsupported(text)
         check_footnotes(text)
-    has_html = _has_html(text)
+    has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())
     drop_title(text)
     words = _words(text.tokens) if source.markdown else _html_words(source.text)
     links = resolve_links(text)
@@ -47,10 +47,10 @@ def render_body(path: str, facts: Reader) -> Body:
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)
+    marked = _marked_summary(text, links)
     html = _html(text, text.tokens)
     if has_html:
         html = well_formed(html)
-    marked = _marked_summary(text, links)
     page = encoded(facts["config:base_path"] + source.address)
     summary = simplified(_default_summary(text) if marked is None else marked, page)
     return Body(
@@ -84,10 +84,8 @@ def _html(text: Text, tokens: Sequence[Token]) -> str:
     return html
 
 
-def _has_html(text: Text) -> bool:
-    """Whether the author wrote HTML, which may be left open or hold remarks."""
-    every = (each for token in text.tokens for each in (token, *(token.children or ())))
-    return any(each.type in ("html_block", "html_inline") for each in every)
+_REMARK = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+"""Nothing but remarks of authors to themselves, marks of summaries among them."""
 
 
 def _marked_summary(text: Text, links: Links) -> str | None:
@@ -97,7 +95,11 @@ def _marked_summary(text: Text, links: Links) -> str | None:
         links.found += resolve_links(own).found
         return _html(own, own.tokens)
     marked = summary_tokens(text)
-    return None if marked is None else _html(text, marked)
+    html = None if marked is None else _html(text, marked)
+    for each in text.html():
+        if _REMARK.fullmatch(each.content):
+            each.content = ""
+    return html
 
 
 def _default_summary(text: Text) -> str:

@@ -2,65 +2,99 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_uppercase
 
 from blog.diagnostics import Span
 from blog.markdown.text import Text
 
+EVERY = ("native", "page", "docusaurus", "jekyll")
+OURS = ("native", "page", "docusaurus")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that other systems make more of."""
+
+    code: str
+    message: str
+    hint: str = ""
+    dialects: tuple[str, ...] = EVERY
+    signs: tuple[str, ...]
+    """Without one of these outside code there is nothing to look for."""
+    pattern: re.Pattern[str]
+    """What gives it away in a line."""
+
+
 NOTICES = (
-    (
-        "admonition",
-        ("native", "page", "docusaurus", "jekyll"),
-        re.compile(r"^\s*:::+\s*\w+"),
-        "an admonition is shown as text",
-        "",
+    Notice(
+        code="admonition",
+        message="an admonition is shown as text",
+        signs=(":::",),
+        pattern=re.compile(r"^\s*:::+\s*\w+"),
     ),
-    (
-        "mdx",
-        ("native", "page", "docusaurus"),
-        re.compile(
-            r"^(?:import|export)\s+(?:[\w{*].*\bfrom\b|const|default|function)\b"
-            r"|\{/\*(?!\s*(?:truncate|more)\s*\*/)|</?[A-Z][\w.]*[\s/>]|\bstyle=\{\{|\bclassName="
+    Notice(
+        code="mdx",
+        message="MDX is shown as text",
+        hint="write it in Markdown or HTML",
+        dialects=OURS,
+        signs=(
+            *("import", "export", "{/*", "style={{", "className="),
+            *(
+                f"{start}{letter}"
+                for letter in ascii_uppercase
+                for start in ("<", "</")
+            ),
         ),
-        "MDX is shown as text",
-        "write it in Markdown or HTML",
+        pattern=re.compile(
+            r"^(?:import|export)\s+(?:[\w{*].*\bfrom\b|const|default|function)\b"
+            r"|\{/\*(?!\s*(?:truncate|more)\s*\*/)|</?[A-Z][\w.]*[\s/>]"
+            r"|\bstyle=\{\{|\bclassName="
+        ),
     ),
-    (
-        "liquid",
-        ("jekyll",),
-        re.compile(r"\{%-?\s*\w+|\{\{-?\s*\w+[^}]*\}\}"),
-        "Liquid is shown as text",
-        "write what it would put here",
+    Notice(
+        code="liquid",
+        message="Liquid is shown as text",
+        hint="write what it would put here",
+        dialects=("jekyll",),
+        signs=("{%", "{{"),
+        pattern=re.compile(r"\{%-?\s*\w+|\{\{-?\s*\w+[^}]*\}\}"),
     ),
-    (
-        "kramdown",
-        ("jekyll",),
-        re.compile(r"\{:\s*[.#\w:]|\{::\w+"),
-        "a kramdown attribute is shown as text",
-        "",
+    Notice(
+        code="kramdown",
+        message="a kramdown attribute is shown as text",
+        dialects=("jekyll",),
+        signs=("{:",),
+        pattern=re.compile(r"\{:\s*[.#\w:]|\{::\w+"),
     ),
-    (
-        "math",
-        ("native", "page", "docusaurus", "jekyll"),
-        re.compile(
+    Notice(
+        code="math",
+        message="a formula is shown as text",
+        signs=("$", "\\\\(", "\\\\["),
+        pattern=re.compile(
             r"\$\$|\\\\\(|\\\\\[|(?<![\\$\w])\$[^\s$\d][^$\n]*[^\s$\\]\$(?![\w$])"
         ),
-        "a formula is shown as text",
-        "",
     ),
 )
-"""Code, dialects, what gives it away, message and hint."""
 
 
 def tell_unsupported(text: Text) -> None:
     """Warns of each kind once, where it first stands outside code."""
-    pending = [n for n in NOTICES if text.source.dialect in n[1]]
-    for number, line in _prose(text):
+    lines, dialect = tuple(_prose(text)), text.source.dialect
+    prose = "\n".join(line for _, line in lines)
+    pending = [
+        notice
+        for notice in NOTICES
+        if dialect in notice.dialects and any(sign in prose for sign in notice.signs)
+    ]
+    for number, line in lines if pending else ():
         for notice in tuple(pending):
-            code, _, pattern, message, hint = notice
-            if found := pattern.search(line):
+            if found := notice.pattern.search(line):
                 pending.remove(notice)
                 span: Span = text.at(number, found.start() + 1, len(found[0].strip()))
-                text.facts.report.warning(code, span, message, hint=hint)
+                text.facts.report.warning(
+                    notice.code, span, notice.message, hint=notice.hint
+                )
 
 
 def _prose(text: Text) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from blog.markdown.dispatch import dispatching
+
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
 
 
@@ -28,7 +30,7 @@ class Extension:
 @cache
 def parser(dialect: str) -> MarkdownIt:
     """The parser for posts of a dialect; it keeps nothing between texts."""
-    md = MarkdownIt("commonmark", {"xhtmlOut": False})
+    md = dispatching("commonmark", {"xhtmlOut": False})
     for extension in EXTENSIONS:
         if dialect in extension.dialects:
             extension.plugin(md)
@@ -56,7 +58,7 @@ def _heading_ids(md: MarkdownIt) -> None:
 def _summary_mark(md: MarkdownIt) -> None:
     """`{/* truncate */}` on a line of its own, which CommonMark would print."""
     md.block.ruler.before(
-        "paragraph",
+        "lheading",
         "summary_mark",
         _take_summary_mark,
         {"alt": ["paragraph", "reference", "blockquote", "list"]},

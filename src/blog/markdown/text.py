@@ -28,6 +28,11 @@ class Text:
         """The tokens that hold running text, in order."""
         return (t for t in self.tokens if t.type == "inline")
 
+    def html(self) -> Iterator[Token]:
+        """The tokens that hold HTML, in order."""
+        every = (t for token in self.tokens for t in (token, *(token.children or ())))
+        return (t for t in every if t.type in ("html_block", "html_inline"))
+
     def line_of(self, token: Token) -> int:
         """Line of the file on which a block begins, 1-based; 0 if that is unknown."""
         return token.map[0] + self.source.first_line if token.map else 0

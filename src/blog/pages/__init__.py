@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from blog.diagnostics import Report, Span
-from blog.engine import Reader, Step
+from blog.engine import Reader
 from blog.model import Page
 from blog.pages import files, lists, portfolio, posts
 from blog.pages.structured import structured_in
@@ -17,7 +17,7 @@ from blog.pages.views import View, make_view
 from blog.slugs import fault_of, same_file
 from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to
 
-__all__ = ["PAGE_KINDS", "View", "make_view", "page_step", "plan"]
+__all__ = ["PAGE_KINDS", "PageStep", "View", "make_view", "plan"]
 
 Planner = Callable[[View], Iterator[Page]]
 Renderer = Callable[[Page, Reader], bytes]
@@ -161,18 +161,24 @@ class _Planned:
         )
 
 
-def page_step(theme: Theme) -> Step[bytes]:
-    """The step that writes the page of an output path."""
+class PageStep:
+    """The step that writes the page of an output path, with these templates."""
 
-    def render_page(output: str, facts: Reader) -> bytes:
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+        self._theme = Theme(templates)
+
+    def __reduce__(self) -> tuple[type["PageStep"], tuple[Mapping[str, str]]]:
+        """Another process compiles the templates for itself."""
+        return PageStep, (self._templates,)
+
+    def __call__(self, output: str, facts: Reader) -> bytes:
         page: Page = facts[f"page:{output}"]
         kind = PAGE_KINDS[page.kind]
         if kind.render:
             return kind.render(page, facts)
-        html = theme.render(kind.template, _context(page, facts), facts)
+        html = self._theme.render(kind.template, _context(page, facts), facts)
         return html.encode(errors="replace")
-
-    return render_page
 
 
 def _context(page: Page, facts: Reader) -> dict[str, object]:

@@ -167,11 +167,14 @@ class SiteView:
         return value
 
 
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
 def link_to(facts: Reader) -> Callable[[str], str]:
     """`url(address)`: an address of the site as it is written in a page."""
 
     def url(address: str) -> str:
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", address):
+        if (address[:1] != "/" and _SCHEME.match(address)) or address[:2] == "//":
             return address
         base: str = facts["config:base_path"]
         return encoded(f"{base}{address}")

@@ -4,8 +4,10 @@ A block too long to colour in reasonable time is shown plain; the limits are len
 not seconds, so that every machine writes the same bytes.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from html import escape
+from itertools import count
 from types import MappingProxyType
 
 from pygments import highlight
@@ -13,6 +15,8 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from blog.highlight.dispatch import can_dispatch, dispatching
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
@@ -88,9 +92,26 @@ def is_too_long(code: str) -> bool:
     return is_long or any(len(line) > MAX_LINE for line in lines)
 
 
+_MANY = 20
+"""Blocks of a language after which it pays to work out its table (15 ms)."""
+
+
 @cache
-def _lexer(name: str) -> Lexer | None:
+def _counted(name: str) -> tuple[Lexer, Iterator[int]] | None:
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+    return lexer, count(1)
+
+
+def _lexer(name: str) -> Lexer | None:
+    """The lexer of that name; the same tokens come faster once it is used a lot."""
+    known = _counted(name)
+    if known is None:
+        return None
+    lexer, uses = known
+    if next(uses) == _MANY and can_dispatch(lexer):
+        # An attribute of this one lexer; Pygments itself stays as it is.
+        lexer.get_tokens_unprocessed = dispatching(lexer)  # type: ignore[method-assign,assignment]
+    return lexer
