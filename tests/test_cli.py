@@ -117,6 +117,7 @@ def test_build_with_json_prints_objects_only(tmp_path):
         - 1,
         "held": {"content/posts/d.md": "draft"},
         "warnings": 1,
+        "reused": False,
         "seconds": 0,
     }
 

@@ -8,7 +8,7 @@ import blog
 
 LAYERS = (
     "diagnostics model",
-    "engine snapshot workers",
+    "engine snapshot store workers",
     "config frontmatter dates slugs folders dialects posts markdown highlight images theme",
     "arrange assets check feeds pages related series",
     "build facts gather listing",

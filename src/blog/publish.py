@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,9 +23,18 @@ _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 
 
-def publish(artifacts: Mapping[str, Artifact], output: Path, root: Path) -> None:
+def publish(
+    artifacts: Mapping[str, Artifact],
+    output: Path,
+    root: Path,
+    *,
+    then: Callable[[], None] = lambda: None,
+) -> None:
     """Makes `output` hold exactly the artifacts; raises `Abort` and changes nothing
-    if that cannot be done."""
+    if that cannot be done.
+
+    `then` is called before any other build may publish.
+    """
     try:
         check_ours(output)
         with _workshop(root, output) as workshop:
@@ -33,6 +42,7 @@ def publish(artifacts: Mapping[str, Artifact], output: Path, root: Path) -> None
             _clear(new)
             _write(artifacts, new)
             _exchange(new, output)
+            then()
     except OSError as error:
         where = Path(os.fsdecode(error.filename or output))
         is_read = where in {a.blob.source for a in artifacts.values()}

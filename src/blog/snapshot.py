@@ -57,9 +57,12 @@ def take_snapshot(
         walk.folder(folder)
     walk.siblings(folders)
     walk.found["site.toml"] = Blob.of(settings)
+    above = {root / p for folder in folders for p in Path(folder).parents}
+    theme = _packaged()
     return Snapshot(
-        files=MappingProxyType(dict(sorted(walk.found.items()))),
-        theme=packaged_theme(),
+        files=_files(walk),
+        theme=_files(theme),
+        folders=(root, *sorted(above - {root}), *walk.folders, *theme.folders),
         now=now,
         diagnostics=tuple(walk.report.found),
     )
@@ -83,11 +86,19 @@ def settings_of(root: Path, config: str = "site.toml") -> bytes:
 
 def packaged_theme() -> MappingProxyType[str, Blob]:
     """The default `templates/` and `static/`: package data first, else the checkout."""
+    return _files(_packaged())
+
+
+def _packaged() -> "_Walk":
     here = Path(__file__).resolve().parent
     base = here if (here / "templates").is_dir() else here.parents[1]
     walk = _Walk(root=base, output=base / "public")
     for name in ("templates", "static"):
         walk.folder(name)
+    return walk
+
+
+def _files(walk: "_Walk") -> MappingProxyType[str, Blob]:
     return MappingProxyType(dict(sorted(walk.found.items())))
 
 
@@ -140,6 +151,7 @@ class _Walk:
     output: Path
     found: dict[str, Blob] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
+    folders: list[Path] = field(default_factory=list)
 
     def folder(self, name: str) -> None:
         """Takes in the folder `name` with all below it, if it exists."""
@@ -168,6 +180,7 @@ class _Walk:
                 _RIGHTS,
             )
             return
+        self.folders.append(path)
         if MARK in names:
             return
         for name in names:

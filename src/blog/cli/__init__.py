@@ -22,7 +22,7 @@ from blog.cli.call import (
     site_options,
 )
 from blog.diagnostics import Abort, Diagnostic, Report, shown
-from blog.model import Held
+from blog.store import Outcome
 
 
 class _Commands(click.Group):
@@ -109,10 +109,19 @@ def new_command(
 @site_options
 def build_command(call: Call) -> int:
     """Build the site and publish it to the output folder."""
+    from blog.store import recall, remember
+
+    start, began = time.perf_counter(), time.time_ns()
+    known = None if call.force else recall(call.root, call.key(), began / 1e9)
+    if known is not None:
+        call.show(known.diagnostics)
+        _summarise(call, known, time.perf_counter() - start, reused=True)
+        return 0
+    # Heavy libraries are imported from here on, when there is something to do.
     from blog.build import build
+    from blog.listing import outcome_of
     from blog.publish import check_ours, publish
 
-    start = time.perf_counter()
     snapshot = call.snapshot()
     check_ours(call.output)
     result = build(snapshot, options=call.options(), jobs=call.jobs)
@@ -121,8 +130,16 @@ def build_command(call: Call) -> int:
     if code:
         _refuse(call, result.diagnostics)
         return _usage_or(code, result.diagnostics)
-    publish(result.artifacts, call.output, call.root)
-    _summarise(call, result, time.perf_counter() - start)
+    outcome = outcome_of(result)
+
+    def keep() -> None:
+        written = {call.output / path for path in result.artifacts}
+        folders = {call.output, *(above for path in written for above in path.parents)}
+        inside = sorted(f for f in folders if f.is_relative_to(call.output))
+        remember(call.root, call.key(), outcome, snapshot.folders, inside, began)
+
+    publish(result.artifacts, call.output, call.root, then=keep)
+    _summarise(call, outcome, time.perf_counter() - start)
     return 0
 
 
@@ -187,36 +204,37 @@ def _refuse(call: Call, diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(f"{_found(diagnostics)}; nothing was written", err=True)
 
 
-def _summarise(call: Call, result: Any, seconds: float) -> None:
+def _summarise(
+    call: Call, outcome: Outcome, seconds: float, *, reused: bool = False
+) -> None:
     """The honest last line: posts, pages, what was held back and why, time."""
-    site = result.site
-    for held in site.held if call.verbose or len(site.held) <= 10 else ():
-        call.say(shown(f"held back: {held.post.path} ({held.reason})"))
-    count = Counter(d.severity for d in result.diagnostics)
+    held = outcome.held
+    for path, reason in held if call.verbose or len(held) <= 10 else ():
+        call.say(shown(f"held back: {path} ({reason})"))
+    count = Counter(d.severity for d in outcome.diagnostics)
     call.put(
         "summary",
         ok=True,
-        posts=len(site.posts) + len(site.unlisted),
-        pages=result.pages,
-        files=len(result.artifacts),
-        held={held.post.path: held.reason for held in site.held},
+        posts=outcome.posts,
+        pages=outcome.pages,
+        files=outcome.files,
+        held=dict(held),
         warnings=count["warning"],
+        reused=reused,
         seconds=round(seconds, 3),
     )
-    parts = [
-        _posts(len(site.posts) + len(site.unlisted)),
-        _counted(result.pages, "page"),
-    ]
-    if site.held:
-        parts.append(f"{len(site.held)} held back ({_reasons(site.held)})")
+    parts = [_posts(outcome.posts), _counted(outcome.pages, "page")]
+    if held:
+        parts.append(f"{len(held)} held back ({_reasons(held)})")
     if count["warning"]:
         parts.append(_counted(count["warning"], "warning"))
-    where = os.path.relpath(call.output)
-    call.say(f"{', '.join(parts)} → {shown(where)}/ in {seconds:.2f} s")
+    where = shown(os.path.relpath(call.output))
+    why = " (nothing changed)" if reused else ""
+    call.say(f"{', '.join(parts)} → {where}/ in {seconds:.2f} s{why}")
 
 
-def _reasons(held: Iterable[Held]) -> str:
-    kinds = Counter("future" if "future" in h.reason else h.reason for h in held)
+def _reasons(held: Iterable[tuple[str, str]]) -> str:
+    kinds = Counter("future" if "future" in reason else reason for _, reason in held)
     return ", ".join(f"{n} {reason}" for reason, n in sorted(kinds.items()))
 
 

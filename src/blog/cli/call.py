@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from blog.cli.show import as_json, show
 from blog.diagnostics import Diagnostic
-from blog.model import Snapshot
+
+if TYPE_CHECKING:
+    from blog.model import Snapshot
 
 EXIT_ERRORS = 1
 EXIT_USAGE = 2
@@ -37,14 +39,22 @@ class Call:
     quiet: bool
     verbose: bool
     jobs: int
+    force: bool
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> "Snapshot":
         """The site as it is now."""
         from blog.snapshot import take_snapshot
 
         # The one look at the clock: it decides what lies in the future.
         now = datetime.now(UTC)  # noqa: TID251
         return take_snapshot(self.root, config=self.config, output=self.output, now=now)
+
+    def key(self) -> str:
+        """All that decides what a build makes of the same files."""
+        from blog.store import program
+
+        asked = (self.config, str(self.output), self.base_url, self.drafts, self.future)
+        return "\n".join([repr((*asked, self.strict)), program()])
 
     def options(self) -> Any:
         """What a build is asked for."""
@@ -123,6 +133,7 @@ _OPTIONS = (
     click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
     click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+    click.option("--force", is_flag=True, help="Build even if nothing has changed."),
     click.option(
         "--jobs",
         type=click.IntRange(min=1),

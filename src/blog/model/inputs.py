@@ -42,6 +42,8 @@ class Snapshot:
     """The instant that decides what lies in the future; aware."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What could not be read."""
+    folders: tuple[Path, ...] = ()
+    """Every folder that was looked into, if it lies on a disk."""
 
     @classmethod
     def of(
