@@ -9,7 +9,7 @@ import blog
 LAYERS = (
     "diagnostics model",
     "engine snapshot store workers",
-    "config frontmatter dates slugs folders dialects posts markdown highlight images theme",
+    "config frontmatter dates slugs fields folders dialects posts markdown highlight images theme",
     "arrange assets check feeds pages related series",
     "build facts gather listing",
     "init new outside publish",

@@ -4,23 +4,18 @@ Stale when the file changes, or what its folder says of all its files.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from blog.diagnostics import Report, suggest
 from blog.dialects import DIALECTS, Dialect, Head
 from blog.dialects.native import is_markdown
 from blog.engine import Reader
-from blog.folders import (
-    Folder,
-    defaults_for,
-    folder_of,
-    is_excluded,
-)
+from blog.fields import fields_of
+from blog.folders import Folder, folder_of, is_excluded
 from blog.frontmatter import decode, split
 from blog.markdown.parser import parser
-from blog.model import FrontMatter, Moment, Post, Source
+from blog.model import Moment, Post, Source
 from blog.slugs import fault_of
 
 MAX_TAGS = 100
@@ -78,56 +73,13 @@ def parse_post(path: str, facts: Reader) -> Post | None:
         path=path,
         folder=folder,
         front=front,
-        fields=MappingProxyType(_fields(folder, path, front, report)),
+        fields=MappingProxyType(fields_of(folder, path, front, report)),
         report=report,
     )
     post = _post(head, dialect)
     _check(head, dialect, post)
     faulty = any(d.severity == "error" for d in report.found[found:])
     return replace(post, faulty=faulty)
-
-
-def _fields(
-    folder: Folder, path: str, front: FrontMatter, report: Report
-) -> dict[str, object]:
-    """The fields under the names that the dialect's table knows."""
-    if folder.dialect == "jekyll":
-        given = defaults_for(folder, folder.name(path))
-        own = {n: v for n, v in front.fields.items() if v is not None or n not in given}
-        return {**given, **own, "categories": _united(given, front.fields)}
-    if folder.dialect == "docusaurus":
-        return dict(front.fields)
-    fields: dict[str, object] = {}
-    for name, value in front.fields.items():
-        known = name if name in KNOWN else _folded(name)
-        if known != name:
-            report.warning(
-                "unknown-field",
-                front.spans[name],
-                f"field {name!r} is read as {known!r}",
-                hint="names of fields are written in small letters",
-            )
-        elif name not in KNOWN and (hint := suggest(name, MEANT)):
-            report.warning(
-                "unknown-field", front.spans[name], f"unknown field {name!r}", hint=hint
-            )
-        if known == name or known not in front.fields:
-            fields.setdefault(known, value)
-    return fields
-
-
-def _united(given: Mapping[str, object], own: Mapping[str, object]) -> object:
-    """Jekyll unites the categories of its defaults with those of the post."""
-    both = (given.get("categories"), own.get("categories"))
-    if both[0] is None or both[1] is None:
-        return both[1] if both[0] is None else both[0]
-    lists = (tuple(v.split()) if isinstance(v, str) else v for v in both)
-    return tuple(v for values in lists if isinstance(values, tuple) for v in values)
-
-
-def _folded(name: str) -> str:
-    """The known field that differs only by letter case, else the name itself."""
-    return name.lower() if name.lower() in MEANT else name
 
 
 def _post(head: Head, dialect: Dialect) -> Post:
@@ -280,34 +232,3 @@ def _fault(address: str) -> str:
         return "does not begin with a single slash"
     inner = address.removeprefix("/").removesuffix("/")
     return fault_of(inner) if inner else ""
-
-
-MEANT = frozenset(
-    {"title", "date", "updated", "slug", "permalink", "tags", "categories", "category"}
-    | {"author", "authors", "description", "summary", "image", "draft", "unlisted"}
-    | {"published", "aliases", "redirect_from", "language"}
-)
-"""Fields with a meaning; a misspelt one is told."""
-
-KNOWN = MEANT | frozenset(
-    {"lastmod", "last_modified_at", "modified", "last_update", "tag", "excerpt", "lang"}
-    | {"spoiler", "subtitle", "cover", "hero", "images", "hidden", "layout", "toc"}
-    | {
-        "series",
-        "part",
-        "planned",
-        "keywords",
-        "comments",
-        "math",
-        "id",
-        "type",
-        "weight",
-        "order",
-        "featured",
-    }
-    | {"pinned", "canonical_url", "canonicalUrl", "bibliography", "thumbnail", "url"}
-    | {"excerpt_separator", "authorURL", "author_url", "headline", "dates", "link"}
-    | {"hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"}
-    | {"path", "status", "translation", "translations", "links", "name", "photo"}
-)
-"""Fields that no one has misspelt: other systems or templates use them."""

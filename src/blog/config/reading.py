@@ -179,6 +179,17 @@ def _check_frame(config: Config, text: str, report: Report) -> None:
             f"'language' is not the code of a language: {config.language!r}",
             hint='write it like "en" or "pt-BR"',
         )
+    if config.feeds.items < 1:
+        report.error(
+            "config-value",
+            locate(text, ("feeds", "items")),
+            "'feeds.items' must be at least 1",
+        )
+    _check_theme(config, text, report)
+
+
+def _check_theme(config: Config, text: str, report: Report) -> None:
+    """The looks of the default theme, and what it leads to."""
     if not 0 <= config.theme.hue <= 360:
         report.error(
             "config-value",
@@ -200,12 +211,6 @@ def _check_frame(config: Config, text: str, report: Report) -> None:
             locate(text, ("subscribe", "email")),
             f"'subscribe.email' is neither an e-mail address nor a link: {email!r}",
             hint="write the address of your list, or that of its form",
-        )
-    if config.feeds.items < 1:
-        report.error(
-            "config-value",
-            locate(text, ("feeds", "items")),
-            "'feeds.items' must be at least 1",
         )
 
 

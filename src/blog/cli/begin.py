@@ -1,0 +1,54 @@
+"""Commands that begin something: a site, a post."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from blog.cli.call import EXIT_USAGE, FOLDER, Call, site_options
+from blog.diagnostics import Report
+
+
+@click.command("init")
+@click.argument("folder", type=FOLDER, default=".")
+def init_command(folder: Path) -> int:
+    """Begin a new site in FOLDER; nothing is overwritten."""
+    from blog.init import init
+
+    # The first post is dated by the day on which it is written.
+    for path in init(folder, datetime.now(UTC).date()):  # noqa: TID251
+        click.echo(f"wrote {folder / path}")
+    go = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"Now: {go}blog build")
+    return 0
+
+
+@click.command("new")
+@click.argument("title", nargs=-1, required=True)
+@click.option("--draft", is_flag=True, help="Keep it out of the site for now.")
+@click.option("--folder", is_flag=True, help="In a folder, for pictures beside it.")
+@click.option("--edit", is_flag=True, help="Open it in your editor.")
+@site_options
+def new_command(
+    call: Call, title: tuple[str, ...], draft: bool, folder: bool, edit: bool
+) -> int:
+    """Begin a post called TITLE in the right place."""
+    from blog.gather import read_settings
+    from blog.new import new_post
+    from blog.snapshot import settings_of
+
+    report = Report()
+    config, _ = read_settings(settings_of(call.root, call.config), report)
+    call.show(report.found)
+    if config is None:
+        return EXIT_USAGE
+    # A post is dated by the day on which it is begun.
+    now = datetime.now(UTC)  # noqa: TID251
+    path = new_post(
+        call.root, config, " ".join(title), now=now, draft=draft, folder=folder
+    )
+    call.put("post", source=str(path))
+    call.say(f"wrote {path}")
+    if edit:
+        click.edit(filename=str(path))
+    return 0
