@@ -62,6 +62,11 @@ def test_no_page_scrolls_sideways_on_any_screen(tour):
     assert tour(lambda page: on_screens(page, screens, BEYOND)) == {}
 
 
+def test_neither_does_one_that_is_read_from_the_right(tour):
+    turned = f"document.documentElement.dir = 'rtl', {BEYOND}"
+    assert tour(lambda page: on_screens(page, (PHONE, DESK), turned)) == {}
+
+
 def on_screens(page, widths, script) -> dict[int, object]:
     """What the script finds on which of the screens, by their width in pixels."""
     found = {}

@@ -72,7 +72,7 @@ def test_a_gap_in_the_numbers_stays_a_gap():
     site = output(THREE | {C: part("Reap", "2024-01-01", 7)})
     page = site["blog/c/index.html"]
     assert named(page) == ["Part 7 of 7: Garden"]
-    assert values(page, ".series li", "value") == [None, None, "7"]
+    assert values(page, ".series li", "value") == ["1", "2", "7"]
 
 
 def test_what_is_planned_is_named_last_and_leads_nowhere():
@@ -222,3 +222,14 @@ def test_a_series_that_is_no_name_is_an_error():
         "  4 | series: {a: b}",
         "    | ^^^^^^ write it like series: …",
     ]
+
+
+@pytest.mark.parametrize("fields", ["part: 0\nseries: a\n", "series: {name: a}\n"])
+@pytest.mark.parametrize("dialect", ["docusaurus", "jekyll"])
+def test_where_another_system_means_something_else_it_is_no_mistake(
+    dialect: str, fields: str
+):
+    path = {"jekyll": "old/_posts/2024-01-31-a.md", "docusaurus": "old/2024-01-31-a.md"}
+    toml = f'title = "T"\nbase_url = "https://example.org"\n[[content]]\npath = "old"\ndialect = "{dialect}"\n'
+    post = f"---\ntitle: A\n{fields}---\n\nHello.\n"
+    assert said({"site.toml": toml, path[dialect]: post}) == ""

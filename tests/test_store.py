@@ -200,3 +200,63 @@ def test_a_store_in_the_way_does_no_harm(tmp_path: Path):
     write(tmp_path, {A: POST, ".blog/store.sqlite/x": "in the way"})
     built(tmp_path)
     assert "blog/a/index.html" in tree(tmp_path / "public")
+
+
+def known(root: Path, *options: str) -> Path:
+    """A site that is built, and known to be as it was."""
+    write(root, {A: POST, "content/about.md": "# About\n"})
+    while "nothing changed" not in built(root.parent, *options):
+        """Until stamps can be trusted."""
+    return root
+
+
+def test_a_site_elsewhere_is_looked_at_where_it_lies(tmp_path: Path):
+    site = known(tmp_path / "s", "--root", "s")
+    for change in (
+        lambda: (site / "site.toml").write_text('title="U"\nbase_url="https://e.org"'),
+        lambda: (site / "public/index.html").write_text("other"),
+        lambda: shutil.rmtree(site / "public"),
+        lambda: write(site, {"templates/404.html": "mine"}),
+    ):
+        change()
+        assert "nothing changed" not in built(tmp_path, "--root", "s")
+        while "nothing changed" not in built(tmp_path, "--root", "s"):
+            """Until stamps can be trusted."""
+
+
+def test_a_site_behind_a_link_is_looked_at_where_it_lies(tmp_path: Path):
+    (tmp_path / "deep/er/s").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("deep/er/s")
+    site = known(tmp_path / "link", "--root", str(tmp_path / "link"))
+    (site / A).write_text(f"{POST}More.\n")
+    assert "nothing changed" not in built(tmp_path, "--root", str(tmp_path / "link"))
+
+
+def test_settings_in_another_folder_are_looked_at(tmp_path: Path):
+    site = tmp_path / "s"
+    write(site, {"conf/site.toml": 'title="T"\nbase_url="https://e.org"\n'})
+    options = ("--root", "s", "--config", "conf/site.toml")
+    known(site, *options)
+    write(site, {"conf/site.toml": 'title="U"\nbase_url="https://e.org"\n'})
+    assert "nothing changed" not in built(tmp_path, *options)
+
+
+def test_a_name_that_went_away_during_a_build_is_missed_the_next_time(site: Path):
+    began = max(p.lstat().st_ctime_ns for p in site.rglob("*")) + LATER
+    (site / "in/a.md").unlink()
+    os.utime(site / "in", ns=(began + 1, began + 1))
+    remember(site, "key", OUTCOME, [site, site / "in"], [site / "out"], began)
+    assert recall(site, "key", 0) is None
+
+
+def test_a_link_that_leads_on_to_another_place_is_seen(site: Path):
+    (site / "v1").mkdir()
+    (site / "v2").mkdir()
+    (site / "current").symlink_to("v1")
+    (site / "in/way").symlink_to("../current")
+    last = max(p.lstat().st_ctime_ns for p in site.rglob("*"))
+    remember(site, "key", OUTCOME, [site / "in"], [], last + LATER)
+    assert recall(site, "key", 0) == OUTCOME
+    (site / "current").unlink()
+    (site / "current").symlink_to("v2")
+    assert recall(site, "key", 0) is None

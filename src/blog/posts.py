@@ -105,7 +105,7 @@ def _post(head: Head, dialect: Dialect) -> Post:
         withheld=dialect.withheld(head),
         listed=dialect.listed(head),
         series=_series(head),
-        part=head.number("part") if head.given("series") else 0,
+        part=_part(head) if head.given("series") else 0,
         planned=head.texts("planned") if head.given("series") else (),
         redirects=tuple(dict.fromkeys(dialect.redirects(head))),
         fields=MappingProxyType(dict(head.fields)),
@@ -132,7 +132,21 @@ def _series(head: Head) -> str:
     value = head.fields.get("series")
     if isinstance(value, tuple):
         return " ".join("".join(head.texts("series")[:1]).split())
+    if not isinstance(value, str) and not _is_ours(head):
+        return ""
     return " ".join(head.text("series").split())
+
+
+def _part(head: Head) -> int:
+    """The number in the series."""
+    written = head.fields.get("part")
+    is_number = isinstance(written, str) and re.fullmatch("[1-9][0-9]{0,8}", written)
+    return head.number("part") if is_number or _is_ours(head) else 0
+
+
+def _is_ours(head: Head) -> bool:
+    """Whether the post is in our own format; elsewhere our fields may mean others."""
+    return head.folder.dialect in ("native", "page")
 
 
 def _not_before(updated: Moment | None, date: Moment | None) -> Moment | None:

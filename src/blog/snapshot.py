@@ -57,7 +57,7 @@ def take_snapshot(
         walk.folder(folder)
     walk.siblings(folders)
     walk.found["site.toml"] = Blob.of(settings)
-    above = {root / p for folder in folders for p in Path(folder).parents}
+    above = {root / p for f in (*folders, config) for p in Path(f).parents}
     theme = _packaged()
     return Snapshot(
         files=_files(walk),

@@ -14,7 +14,7 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -55,10 +55,10 @@ def recall(root: Path, key: str, now: float) -> Outcome | None:
             if found.get("format") != _FORMAT or found.get("key") != key:
                 return None
             outcome = _outcome(json.loads(found["outcome"]))
-            return outcome if now < outcome.due and _holds(root, store) else None
-    except (sqlite3.Error, OSError, ValueError, TypeError, LookupError):
+            return outcome if now < outcome.due and _holds(store) else None
+    except (sqlite3.Error, OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
-    except (AttributeError, RecursionError):
+    except RecursionError:  # values nested without end
         return None
 
 
@@ -66,8 +66,8 @@ def remember(
     root: Path,
     key: str,
     outcome: Outcome,
-    read: Iterable[Path],
-    written: Iterable[Path],
+    read: Sequence[Path],
+    written: Sequence[Path],
     began: int,
 ) -> None:
     """Keeps what a build saw and wrote; `began` is when, in ns since the epoch.
@@ -85,7 +85,10 @@ def remember(
     try:
         # First, for it is itself a name in one of the folders.
         (root / FILE).parent.mkdir(exist_ok=True)
-        seen = {*_entries(root, sources, began - _RACY), *_entries(root, written, None)}
+        seen = {*_entries(sources, began - _RACY), *_entries(written, None)}
+        # The results themselves come and go in these, and so does the store.
+        for place in (root, *(folder.parent for folder in written)):
+            seen.discard((str(place.resolve()), ".", _UNKNOWN))
         with closing(_open(root / FILE, "rwc")) as store, store:
             for table in ("fact", "entry"):
                 store.execute(f"DROP TABLE IF EXISTS {table}")
@@ -127,46 +130,59 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _holds(root: Path, store: sqlite3.Connection) -> bool:
+def _holds(store: sqlite3.Connection) -> bool:
     """Whether every folder holds just what it held, and nothing was touched."""
     folders: dict[str, dict[str, str]] = {}
     for folder, name, stamp in store.execute("SELECT folder, name, stamp FROM entry"):
         if stamp == _UNKNOWN:
             return False
         folders.setdefault(folder, {})[name] = stamp
-    return all(_stamps(root / folder) == held for folder, held in folders.items())
+    return all(_same(_stamps(folder), held) for folder, held in folders.items())
 
 
-def _entries(
-    root: Path, folders: Iterable[Path], trusted: int | None
-) -> Iterator[Entry]:
+def _same(now: dict[str, str], held: dict[str, str]) -> bool:
+    """Whether a folder is as it was; its own stamp counts where one was kept."""
+    if "." not in held:
+        now.pop(".", None)
+    return now == held
+
+
+def _entries(folders: Iterable[Path], trusted: int | None) -> Iterator[Entry]:
     for folder in folders:
-        name = os.path.relpath(folder, root) if folder.is_absolute() else str(folder)
-        for child, stamp in _stamps(root / name, trusted).items():
+        name = str(folder.resolve())
+        for child, stamp in _stamps(name, trusted).items():
             yield name, child, stamp
 
 
-def _stamps(folder: Path, trusted: int | None = None) -> dict[str, str]:
+def _stamps(folder: str, trusted: int | None = None) -> dict[str, str]:
     """The stamp of each name in a folder, and of the folder itself as `.`.
 
-    Where `trusted` is given, what was touched after it is unknown.
+    Where `trusted` is given, what was touched after it is unknown. A name that has gone
+    is told by the stamp of the folder.
     """
-    found = {}
     try:
+        found = {".": _folder_stamp(os.stat(folder), trusted)}  # noqa: PTH116
         with os.scandir(folder) as entries:
             for entry in entries:
                 own = _stamp(entry.stat(follow_symlinks=False), trusted)
                 target = _target(entry.path, trusted) if entry.is_symlink() else ""
                 found[entry.name] = _UNKNOWN if target == _UNKNOWN else own + target
-    except OSError as error:
-        return {".": f"error {error.errno}"}
-    return found or {".": "empty"}
+    except OSError:
+        return {".": _UNKNOWN}
+    return found
+
+
+def _folder_stamp(found: os.stat_result, trusted: int | None) -> str:
+    touched = max(found.st_mtime_ns, found.st_ctime_ns)
+    is_known = trusted is None or touched < trusted
+    return f"{found.st_mtime_ns} {found.st_ino}" if is_known else _UNKNOWN
 
 
 def _target(link: str, trusted: int | None) -> str:
     """The stamp of what a link leads to."""
     try:
-        return _stamp(os.stat(link), trusted)  # noqa: PTH116 - thousands of them
+        stamp = _stamp(os.stat(link), trusted)  # noqa: PTH116 - thousands of them
+        return stamp if stamp == _UNKNOWN else f"{stamp} {Path(link).resolve()}"
     except OSError as error:
         return f"error {error.errno}"
 

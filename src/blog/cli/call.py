@@ -116,6 +116,13 @@ def site_options(command: Callable[..., int]) -> Callable[..., Any]:
     return called
 
 
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 FOLDER = click.Path(path_type=Path, file_okay=False)
 _OPTIONS = (
     click.option("--root", type=FOLDER, default=".", help="Folder of the site."),
@@ -137,7 +144,7 @@ _OPTIONS = (
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
-        default=lambda: len(os.sched_getaffinity(0)),
+        default=lambda: _cores(),
         help="Processes for much work; as many as there are cores for this one.",
     ),
 )

@@ -72,7 +72,7 @@ class Head:
         written = value.strip() if isinstance(value, str) else ""
         if written.isascii() and written.isdigit() and int(written[:9]):
             return int(written[:9])
-        self.wrong_type(name, "a whole number", f"{name}: 2")
+        self.wrong_type(name, "a whole number from 1 on", f"{name}: 2")
         return 0
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
                 if directive or linked:
                     yield directive or linked, source
                 if directive == "script-src" and source != "'self'":
+                    yield "style-src", "'unsafe-inline'"
                     yield from ((name, "https:") for name in _ANYTHING)
                 elif linked == "style-src" and source != "'self'":
                     yield from (("font-src", "https:"), ("img-src", "https:"))
@@ -132,8 +133,10 @@ _RUN = re.compile(r"|module|(text|application)/(x-)?(java|ecma)script.*")
 """Types of scripts that run and may load more."""
 _READ = frozenset({"importmap", "speculationrules"})
 """Types that need leave although they do not run; all others are data."""
-_IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](https?://[^"'/]+)""")
-_URL = re.compile(r"""(@import\s*)?(?:url\(\s*)?["']?(https?://[^"'/\s()]+)""", re.I)
+_HOST = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?")
+_URL = re.compile(
+    r"""(@import\s*)?(?:url\(\s*)?["']?((?:https?:)?//[^"'/\s()]+)""", re.I
+)
 _HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
 """Where there may be one; looking at every element takes long."""
 
@@ -146,7 +149,9 @@ def _inline(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
         if runs or kind in _READ:
             yield "script-src", _hash(node.text())
         if runs:
-            yield from (("script-src", host) for host in _IMPORT.findall(node.text()))
+            # What it will load is named in it, as far as anybody can know.
+            yield from (("script-src", host) for host in _HOST.findall(node.text()))
+            yield "style-src", "'unsafe-inline'"
             yield from ((name, "https:") for name in _ANYTHING)
     for value in _handlers(tree) if _HANDLER.search(html) else ():
         yield "script-src", "'unsafe-hashes'"
