@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from blog.diagnostics import Abort
 from blog.model import Artifact
@@ -51,6 +51,12 @@ def publish(
             f"{(error.strerror or 'unknown error').lower()}",
             hint="the site that was there is unchanged",
         ) from None
+
+
+def folders_of(artifacts: Mapping[str, Artifact], output: Path) -> list[Path]:
+    """The folders in which the artifacts lie below `output`, it among them; sorted."""
+    inside = {above for path in artifacts for above in PurePosixPath(path).parents}
+    return sorted(output / folder for folder in inside | {PurePosixPath()})
 
 
 def check_ours(output: Path) -> None:

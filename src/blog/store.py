@@ -29,6 +29,9 @@ _RACY = 2_000_000_000
 """Nanoseconds before a build within which a change may share its stamp."""
 _UNKNOWN = "unknown"
 
+_MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What values raise that we did not write."""
+
 Entry = tuple[str, str, str]
 """A folder, a name in it, and the stamp of what has that name."""
 
@@ -56,9 +59,7 @@ def recall(root: Path, key: str, now: float) -> Outcome | None:
                 return None
             outcome = _outcome(json.loads(found["outcome"]))
             return outcome if now < outcome.due and _holds(store) else None
-    except (sqlite3.Error, OSError, ValueError, TypeError, LookupError, AttributeError):
-        return None
-    except RecursionError:  # values nested without end
+    except (sqlite3.Error, OSError, *_MALFORMED):
         return None
 
 

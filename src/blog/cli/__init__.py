@@ -74,7 +74,7 @@ def build_command(call: Call) -> int:
     # Heavy libraries are imported from here on, when there is something to do.
     from blog.build import build
     from blog.listing import outcome_of
-    from blog.publish import check_ours, publish
+    from blog.publish import check_ours, folders_of, publish
 
     snapshot = call.snapshot()
     check_ours(call.output)
@@ -87,10 +87,8 @@ def build_command(call: Call) -> int:
     outcome = outcome_of(result)
 
     def keep() -> None:
-        written = {call.output / path for path in result.artifacts}
-        folders = {call.output, *(above for path in written for above in path.parents)}
-        inside = sorted(f for f in folders if f.is_relative_to(call.output))
-        remember(call.root, call.key(), outcome, snapshot.folders, inside, began)
+        written = folders_of(result.artifacts, call.output)
+        remember(call.root, call.key(), outcome, snapshot.folders, written, began)
 
     publish(result.artifacts, call.output, call.root, then=keep)
     _summarise(call, outcome, time.perf_counter() - start)

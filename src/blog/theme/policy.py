@@ -58,24 +58,23 @@ _LINKED = {
 }
 """The directive for what a `link` loads, by its relation; others load nothing."""
 
-_ANYTHING = (
-    "img-src",
-    "media-src",
-    "frame-src",
-    "connect-src",
-    "font-src",
-    "style-src",
+_UNFORESEEN = (
+    ("style-src", "'unsafe-inline'"),
+    ("img-src", "https:"),
+    ("media-src", "https:"),
+    ("frame-src", "https:"),
+    ("connect-src", "https:"),
+    ("font-src", "https:"),
+    ("style-src", "https:"),
 )
 """What a script from elsewhere, or one in the text, may go on to load."""
 
 
 def with_policy(html: str) -> str:
     """The page with its policy in the place that the template left for it."""
-    return (
-        html.replace(POLICY, escape(policy(html), quote=False))
-        if POLICY in html
-        else html
-    )
+    if POLICY not in html:
+        return html
+    return html.replace(POLICY, escape(policy(html), quote=False))
 
 
 def policy(html: str) -> str:
@@ -97,8 +96,7 @@ def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
                 if directive or linked:
                     yield directive or linked, source
                 if directive == "script-src" and source != "'self'":
-                    yield "style-src", "'unsafe-inline'"
-                    yield from ((name, "https:") for name in _ANYTHING)
+                    yield from _UNFORESEEN
                 elif linked == "style-src" and source != "'self'":
                     yield from (("font-src", "https:"), ("img-src", "https:"))
 
@@ -151,8 +149,7 @@ def _inline(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
         if runs:
             # What it will load is named in it, as far as anybody can know.
             yield from (("script-src", host) for host in _HOST.findall(node.text()))
-            yield "style-src", "'unsafe-inline'"
-            yield from ((name, "https:") for name in _ANYTHING)
+            yield from _UNFORESEEN
     for value in _handlers(tree) if _HANDLER.search(html) else ():
         yield "script-src", "'unsafe-hashes'"
         yield "script-src", _hash(value)
