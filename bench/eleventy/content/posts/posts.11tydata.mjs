@@ -1,0 +1,4 @@
+export default {
+  layout: "post.njk",
+  permalink: (post) => `/blog/${post.slug}/`,
+};
