@@ -5,10 +5,14 @@ from pathlib import Path
 from random import Random  # noqa: TID251 - with a seed, the same text every time
 
 import pytest
+from pygments import format as written_by
+from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import RegexLexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.token import Token
 
 from blog.highlight.dispatch import can_dispatch, dispatching
+from blog.highlight.spans import spans
 
 ROOT = Path(__file__).parents[1]
 PLAIN = sorted(
@@ -46,6 +50,21 @@ def test_a_lexer_gives_the_same_tokens_by_the_short_way(name: str):
     short = dispatching(lexer)
     for text in SAMPLES:
         assert list(short(text)) == list(lexer.get_tokens_unprocessed(text))
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "yaml", "json", "html+jinja"])
+def test_the_spans_of_code_are_those_of_pygments(name: str):
+    lexer, formatter = get_lexer_by_name(name), HtmlFormatter(nowrap=True)
+    for text in SAMPLES:
+        tokens = list(lexer.get_tokens(text))
+        assert spans(tokens) == written_by(iter(tokens), formatter)
+
+
+def test_a_kind_without_a_name_of_its_own_adds_to_that_above_it():
+    tokens = [(Token.Name.Odd.Er, "a"), (Token.Text.Odd, "b\nc"), (Token.Odd, "")]
+    expected = written_by(iter(tokens), HtmlFormatter(nowrap=True))
+    assert spans(tokens) == expected
+    assert expected.startswith('<span class="n n-Odd n-Odd-Er">a</span>')
 
 
 def test_lexers_with_ways_of_their_own_are_left_alone():

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_inline import StateInline
 
-from blog.markdown.dispatch import BLOCKS, INLINES, dispatching
+from blog.markdown.dispatch import PLAIN_LINK, dispatching
 from blog.markdown.parser import EXTENSIONS
+from blog.markdown.signs import BLOCKS, INLINES, PAIRS
 from test_commonmark import examples
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +88,7 @@ def test_every_rule_of_ours_has_its_sign(dialect: str):
     md = parser(dialect, short=True)
     assert set(md.block.ruler.get_active_rules()) <= BLOCKS.keys()
     assert set(md.inline.ruler.get_active_rules()) <= INLINES.keys()
+    assert set(md.inline.ruler2.get_active_rules()) <= PAIRS.keys()
 
 
 def test_a_rule_that_is_not_known_is_asked_at_every_sign():
@@ -100,3 +103,18 @@ def test_a_rule_that_is_not_known_is_asked_at_every_sign():
     md = parser("native", short=True)
     md.inline.ruler.before("emphasis", "shout", shout)
     assert md.render("so *! it *is*") == "<p>so LOUD it <em>is</em></p>\n"
+
+
+def test_an_address_that_is_left_alone_is_its_own_normal_form():
+    chance = Random(5)
+    parts = [
+        *("http://", "https://", "https:", "//", "/", "#", "?", "&", "=", "+", ","),
+        *("a", "Z", "1", "-", ".", "..", "_", "~", "é", "%20", ":", "@", ";", "["),
+        *("www.", "example.org", "xn--a", "x" * 62, " "),
+    ]
+    made = [
+        "".join(chance.choices(parts, k=chance.randint(0, 7))) for _ in range(20_000)
+    ]
+    plain = [address for address in made if PLAIN_LINK.fullmatch(address)]
+    assert len(plain) > 1000
+    assert [normalizeLink(address) for address in plain] == plain

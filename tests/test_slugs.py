@@ -1,5 +1,6 @@
 """Names to parts of addresses, and the parts that no address may have."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -138,6 +139,12 @@ def test_a_tag_of_docusaurus_is_written_as_lodash_writes_it(label, slug):
 @pytest.mark.parametrize(("text", "slug"), HEADINGS)
 def test_the_id_of_a_heading_is_written_as_github_writes_it(text, slug):
     assert heading_slug(text) == slug
+
+
+def test_the_id_of_a_heading_keeps_letters_marks_and_numbers_of_every_script():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    kept = {c for c in every.lower() if unicodedata.category(c)[0] in "LMN"}
+    assert set(heading_slug(every)) == kept | {"_", "-"}
 
 
 @pytest.mark.parametrize(("path", "phrase"), FAULTS)

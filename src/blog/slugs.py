@@ -57,15 +57,21 @@ def _base(character: str) -> str:
 
 def heading_slug(text: str) -> str:
     """`text` as GitHub writes the id of a heading: `C++ & C#` gives `c--c`."""
-    kept = (
-        c
-        for c in text.lower()
-        if c in "- " or unicodedata.category(c)[0] in "LMN" or c == "_"
-    )
-    return "".join(kept).replace(" ", "-")
+    return _SIGN.sub(_mark, text.lower()).replace(" ", "-")
+
+
+_SIGN = re.compile(r"[^\w -]")
+"""All but letters, digits and `_`; marks of letters, which stay, are among them."""
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found[0] if unicodedata.category(found[0])[0] == "M" else ""
 
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(rf"(?:^|/){_DEVICE.pattern}", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*(?:\.[a-z0-9]+)?")
+"""Most paths; nothing can be wrong with them but a device, and that is asked apart."""
 
 
 def fault_of(path: str) -> str:
@@ -73,6 +79,8 @@ def fault_of(path: str) -> str:
 
     `path` is decoded and relative: no host may read one of its parts as anything else.
     """
+    if len(path) < 240 and _PLAIN.fullmatch(path) and not _DEVICES.search(path):
+        return ""
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in path):
         return "holds a control character"
     if re.search("[\u202a-\u202e\u2066-\u2069]", path):

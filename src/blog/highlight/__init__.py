@@ -10,15 +10,12 @@ from html import escape
 from itertools import count
 from types import MappingProxyType
 
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from blog.highlight.dispatch import can_dispatch, dispatching
-
-_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+from blog.highlight.spans import spans
 
 MAX_LINE = 2_000
 """Characters of one line; some lexers take quadratic time for longer ones."""
@@ -76,7 +73,7 @@ def colour(code: str, language: str) -> str | None:
     lexer = _lexer(ALIASES.get(name, name))
     if lexer is None:
         return None
-    return highlight(code, lexer, _FORMATTER)
+    return spans(lexer.get_tokens(code))
 
 
 def languages() -> frozenset[str]:

@@ -7,6 +7,7 @@ the post leaves its body alone.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from markdown_it.token import Token
@@ -26,12 +27,14 @@ from blog.markdown.summary import (
     well_formed,
 )
 from blog.markdown.text import Text
-from blog.model import Body, Heading, Source
+from blog.model import Body, Brief, Heading, Rendered, Source
 from blog.slugs import encoded, slugify
 
+WORDS_A_MINUTE = 220
 
-def render_body(path: str, facts: Reader) -> Body:
-    """The body of the post in the file `path`."""
+
+def render_body(path: str, facts: Reader) -> Rendered:
+    """What comes of the text of the file `path`."""
     source: Source = facts[f"text:{path}"]
     text = _parsed(source, facts)
     if source.markdown:
@@ -53,23 +56,26 @@ def render_body(path: str, facts: Reader) -> Body:
         html = well_formed(html)
     page = encoded(facts["config:base_path"] + source.address)
     summary = simplified(_default_summary(text) if marked is None else marked, page)
-    return Body(
-        html=html,
-        summary=summary,
-        text=plain_text(summary),
-        is_cut=marked is not None,
-        toc=toc,
-        words=words,
-        image=image,
+    return Rendered(
+        body=Body(html=html, toc=toc, words=words),
+        brief=Brief(
+            summary=summary,
+            text=plain_text(summary),
+            is_cut=marked is not None,
+            minutes=max(1, ceil(words / WORDS_A_MINUTE)),
+            image=image,
+        ),
         links=tuple(links.found),
         outside=tuple(links.outside),
-        ids=_ids(html, toc),
+        anchors=_ids(html, toc),
         assets=tuple(sorted((path, output) for output, path in links.assets.items())),
     )
 
 
 def _parsed(source: Source, facts: Reader) -> Text:
-    env: dict[str, Any] = {"docId": slugify(source.address) or "home"}
+    env: dict[str, Any] = {}
+    if "[^" in source.text:  # Only notes need ids that no other post has.
+        env["docId"] = slugify(source.address) or "home"
     lines = source.text.split("\n")
     if source.markdown:
         tokens = parser(source.dialect).parse(source.text, env)
@@ -108,7 +114,10 @@ def _default_summary(text: Text) -> str:
     return _html(text, text.tokens if is_whole else first_paragraph(text))
 
 
-_ID = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+_ID = re.compile(
+    # The spans of coloured code are most of all tags and have none; so they go first.
+    r"""<(?!span class="\w+">)[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)"""
+)
 
 
 def _ids(html: str, toc: Sequence[Heading]) -> tuple[str, ...]:
@@ -125,14 +134,16 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 def _words(tokens: Sequence[Token]) -> int:
     """Words to read: code at half weight, 400 CJK characters as 220 words."""
     prose = " ".join(
-        c.content
-        for t in tokens
-        for c in t.children or ()
-        if c.type in ("text", "code_inline")
+        [
+            c.content
+            for t in tokens
+            for c in t.children or ()
+            if c.type in ("text", "code_inline")
+        ]
     )
     code = sum(
         len(t.content.split()) for t in tokens if t.type in ("fence", "code_block")
     )
-    characters = len(_CJK.findall(prose))
-    words = len(_CJK.sub(" ", prose).split())
+    characters = 0 if prose.isascii() else len(_CJK.findall(prose))
+    words = len((_CJK.sub(" ", prose) if characters else prose).split())
     return round(words + code / 2 + characters * 220 / 400)

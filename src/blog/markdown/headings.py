@@ -53,10 +53,8 @@ def name_headings(text: Text) -> tuple[Heading, ...]:
 
 def _ids_in_html(text: Text) -> Iterator[str]:
     """Ids in the author's own HTML, which headings must not take."""
-    for token in text.tokens:
-        for each in (token, *(token.children or ())):
-            if each.type in ("html_block", "html_inline"):
-                yield from _ID.findall(each.content)
+    for token in text.html():
+        yield from _ID.findall(token.content)
 
 
 _ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*["']?([^\s"'>]+)""")

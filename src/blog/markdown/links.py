@@ -17,6 +17,8 @@ from blog.slugs import encoded
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 WEB = ("https://", "http://")
+_FROM_ROOT = re.compile(r"(?:/[\w-][\w.-]*)+/?")
+"""Addresses that are the same from every page, and need not be resolved."""
 _TEMPLATE = re.compile(r"\{\{|\{%|%7B%7B|%7B%|\$\{")
 """Liquid or JavaScript in an address: shown as text, told elsewhere."""
 _POSTS = (".md", ".mdx", ".markdown", ".mkd")
@@ -66,12 +68,14 @@ class Links:
         own = self._own(href)
         if OUTSIDE.match(own):
             if own.startswith(WEB):
-                link = Link(address=own, fragment="", written=own, span=span)
+                place = self.text.source.without_line(span)
+                link = Link(address=own, fragment="", written=own, span=place)
                 self.outside.append(link)
             return None
         path, rest = _cut(own)
         wanted = unquote(path)
-        target = self._file(wanted, span) if path else None
+        is_file = path and not path.endswith("/")
+        target = self._file(wanted, span) if is_file else None
         target = target or self._address(wanted)
         if isinstance(target, _Broken):
             return None
@@ -80,17 +84,20 @@ class Links:
                 address=target.address,
                 fragment=unquote(rest.partition("#")[2]),
                 written=unquote(href),
-                span=span,
+                span=self.text.source.without_line(span),
                 picture=picture,
                 hint=self._nearest_file(wanted) if picture else "",
             )
             self.found.append(link)
-        return replace(target, rest=rest)
+        return replace(target, rest=rest) if rest else target
 
     def _own(self, href: str) -> str:
         """A link to this very site by its full address becomes one from its root."""
         facts = self.text.facts
-        site = f"{facts['config:origin']}{encoded(facts['config:base_path'])}"
+        origin: str = facts["config:origin"]
+        if not href.startswith(origin):
+            return href
+        site = f"{origin}{encoded(facts['config:base_path'])}"
         is_own = href == site or href.startswith((f"{site}/", f"{site}#"))
         return (href.removeprefix(site) or "/") if is_own else href
 
@@ -103,7 +110,9 @@ class Links:
 
     def _address(self, path: str) -> "_Target":
         """An address, counted from the post's own if it has no leading slash."""
-        return _Target(address=urljoin(self.text.source.address, path))
+        if not _FROM_ROOT.fullmatch(path):
+            path = urljoin(self.text.source.address, path)
+        return _Target(address=path)
 
     def _file(self, path: str, span: Span) -> "_Target | _Broken | None":
         """The post, page or asset that a file path leads to; None if it is no file."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from blog.diagnostics import Span
 from blog.markdown.text import Text
@@ -20,7 +19,7 @@ class Notice:
     message: str
     hint: str = ""
     dialects: tuple[str, ...] = EVERY
-    signs: tuple[str, ...]
+    signs: tuple[str | re.Pattern[str], ...]
     """Without one of these outside code there is nothing to look for."""
     pattern: re.Pattern[str]
     """What gives it away in a line."""
@@ -40,11 +39,7 @@ NOTICES = (
         dialects=OURS,
         signs=(
             *("import", "export", "{/*", "style={{", "className="),
-            *(
-                f"{start}{letter}"
-                for letter in ascii_uppercase
-                for start in ("<", "</")
-            ),
+            re.compile("</?[A-Z]"),
         ),
         pattern=re.compile(
             r"^(?:import|export)\s+(?:[\w{*].*\bfrom\b|const|default|function)\b"
@@ -80,14 +75,14 @@ NOTICES = (
 
 def tell_unsupported(text: Text) -> None:
     """Warns of each kind once, where it first stands outside code."""
-    lines, dialect = tuple(_prose(text)), text.source.dialect
-    prose = "\n".join(line for _, line in lines)
+    dialect = text.source.dialect
+    outside = "\n".join(line for _, line in _outside_code(text))
     pending = [
         notice
         for notice in NOTICES
-        if dialect in notice.dialects and any(sign in prose for sign in notice.signs)
+        if dialect in notice.dialects and _has_sign(outside, notice)
     ]
-    for number, line in lines if pending else ():
+    for number, line in _prose(text) if pending else ():
         for notice in tuple(pending):
             if found := notice.pattern.search(line):
                 pending.remove(notice)
@@ -97,8 +92,20 @@ def tell_unsupported(text: Text) -> None:
                 )
 
 
+def _has_sign(outside: str, notice: Notice) -> bool:
+    return any(
+        sign in outside if isinstance(sign, str) else sign.search(outside)
+        for sign in notice.signs
+    )
+
+
 def _prose(text: Text) -> Iterator[tuple[int, str]]:
     """The lines outside code blocks with their numbers, code spans blanked."""
+    for number, line in _outside_code(text):
+        yield number, _CODE_SPAN.sub(_blanked, line) if "`" in line else line
+
+
+def _outside_code(text: Text) -> Iterator[tuple[int, str]]:
     code = {
         number
         for token in text.tokens
@@ -107,7 +114,7 @@ def _prose(text: Text) -> Iterator[tuple[int, str]]:
     }
     for number, line in enumerate(text.lines):
         if number not in code:
-            yield number, _CODE_SPAN.sub(_blanked, line) if "`" in line else line
+            yield number, line
 
 
 _CODE_SPAN = re.compile(r"`+[^`]*`+")

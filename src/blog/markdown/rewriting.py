@@ -19,6 +19,8 @@ def resolve_links(text: Text) -> Links:
     for token in text.tokens:
         if token.type == "html_block":
             token.content = _in_html(token.content, token, links)
+        if token.type != "inline":
+            continue
         for child in token.children or ():
             if child.type == "link_open":
                 _resolve_attribute(child, "href", token, links)

@@ -29,9 +29,12 @@ class Text:
         return (t for t in self.tokens if t.type == "inline")
 
     def html(self) -> Iterator[Token]:
-        """The tokens that hold HTML, in order."""
-        every = (t for token in self.tokens for t in (token, *(token.children or ())))
-        return (t for t in every if t.type in ("html_block", "html_inline"))
+        """The tokens that hold HTML of the author, in order."""
+        for token in self.tokens:
+            if token.type == "html_block":
+                yield token
+            elif token.type == "inline" and "<" in token.content:
+                yield from (t for t in token.children or () if t.type == "html_inline")
 
     def line_of(self, token: Token) -> int:
         """Line of the file on which a block begins, 1-based; 0 if that is unknown."""
@@ -44,7 +47,9 @@ class Text:
         the span is the block's first line.
         """
         first, last = token.map or (0, 0)
-        for needle in filter(None, needles):
+        for needle in needles:
+            if not needle:
+                continue
             number, column = self.seen.get((first, needle), (first, 0))
             while number < min(last, len(self.lines)):
                 found = self.lines[number].find(needle, column)

@@ -77,11 +77,23 @@ class _Environment(Environment):
     template_class = _Template
     reader: Reader | None = None
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
+
+    def make_globals(self, d: Any) -> Any:
+        """As they are: each part of a page walks them, and chains are slow to walk."""
+        return super().make_globals(d) if d else self.globals
+
     def get_template(
         self, name: Any, parent: Any = None, globals: Any = None
     ) -> Template:
         self._record(name)
-        return super().get_template(name, parent, globals)
+        # Jinja's own cache takes longer than most parts of a page.
+        if globals is None and name in self._loaded:
+            return self._loaded[name]
+        template = super().get_template(name, parent, globals)
+        return self._loaded.setdefault(name, template) if globals is None else template
 
     def select_template(
         self, names: Any, parent: Any = None, globals: Any = None

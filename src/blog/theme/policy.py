@@ -78,12 +78,59 @@ def with_policy(html: str) -> str:
 
 
 def policy(html: str) -> str:
-    """The strict base and exactly what `html` needs besides."""
-    tree = LexborHTMLParser(html)
+    """The strict base and exactly what `html` needs besides.
+
+    Most bodies need nothing, which a glance can tell; then only the head is read.
+    """
+    place = html.find("<body")
+    is_plain = place >= 0 and not _UNUSUAL.search(html, place)
+    return (is_plain and _of_head(html[:place])) or policy_of_all(html)
+
+
+def policy_of_all(html: str) -> str:
+    """The same, without the glance: every element is looked at."""
+    return _written(LexborHTMLParser(html), html)
+
+
+def _of_head(head: str) -> str:
+    """The policy of a page of which only the head counts; empty if that is not sure.
+
+    Where it ends within a comment or a script, the body is not what it seems; and a
+    style of the whole page is looked up in all its text.
+    """
+    tree = LexborHTMLParser(f'{head}<body id="end">')
+    body = tree.body
+    is_closed = body is not None and body.id == "end" and body.child is None
+    is_sure = is_closed and not tree.css_matches("html[style]")
+    return _written(tree, head) if is_sure else ""
+
+
+def _written(tree: LexborHTMLParser, html: str) -> str:
     allowed = {name: dict.fromkeys(sources) for name, sources in _BASE.items()}
     for directive, source in (*_outside(tree), *_inline(tree, html)):
         allowed.setdefault(directive, {})[source] = None
     return "; ".join(f"{name} {' '.join(found)}" for name, found in allowed.items())
+
+
+_QUIET = (
+    r" (?!(?i:on|style|src|poster|action|formaction|data(?!-)))"
+    r'[a-zA-Z-]+(?:="[^"<]*")?'
+)
+"""An attribute that loads nothing; `href` does in two elements, which are not plain."""
+_OWN = r' src="/(?!/)[\w./%-]*"'
+"""An address of this site, which the base allows to pictures and scripts."""
+_PLAIN = (
+    "/",  # an end
+    r'span class="\w+">',  # most of all tags, in coloured code
+    rf"(?!script|style|link|image)[a-z][a-z0-9]*(?:{_QUIET})*/?>",
+    rf"img(?:{_QUIET}|{_OWN})*>",
+    rf"script(?:{_QUIET})*{_OWN}>",
+)
+"""Tags that need no more than the base, written so that nobody can misread them.
+
+Where each `<` of a text begins one of these, no other tag can come of it.
+"""
+_UNUSUAL = re.compile(f"<(?!{'|'.join(_PLAIN)})")
 
 
 def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -135,7 +182,7 @@ _HOST = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?")
 _URL = re.compile(
     r"""(@import\s*)?(?:url\(\s*)?["']?((?:https?:)?//[^"'/\s()]+)""", re.I
 )
-_HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
+_HANDLER = re.compile(r"""[\s/"']on[a-z]+\s*=""", re.IGNORECASE)
 """Where there may be one; looking at every element takes long."""
 
 
