@@ -22,8 +22,8 @@ from playwright.sync_api import (
 
 from blog.build import Options, build
 from blog.model import Blob
-from blog.publish import publish
 from blog.snapshot import take_snapshot
+from disk import publish
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 DRAFT = "---\ntitle: A draft\ndate: 2024-03-01\ndraft: true\n---\n\nSoon.\n"
@@ -46,3 +48,13 @@ def _timeless(text: str) -> str:
 def objects(text: str) -> list[dict[str, object]]:
     """The JSON objects in `text`, one a line."""
     return [json.loads(line) for line in text.splitlines()]
+
+
+def known(*sites: Path, options: Sequence[str] = ()) -> None:
+    """Builds sites until all stamps of their files can be trusted: after two seconds."""
+    for where in sites:
+        code, _, errors = blog(where, "build", *options)
+        assert code == 0, errors
+    time.sleep(2.1)
+    for where in sites:
+        assert "nothing changed" in blog(where, "build", *options)[1]

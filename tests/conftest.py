@@ -1,10 +1,14 @@
 """What the tests share: a site is a dict of path to text, and needs no disk."""
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
 
 from blog.build import Options, build
 from blog.diagnostics import plain
-from blog.engine import Memo
+from blog.memo import Memo
 from blog.model import Blob, Build, Snapshot
 from blog.snapshot import packaged_theme
 
@@ -61,3 +65,13 @@ def changed(before: Build, after: Build) -> set[str]:
     old = {p: a.blob.digest for p, a in before.artifacts.items()}
     new = {p: a.blob.digest for p, a in after.artifacts.items()}
     return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder on another disk than that of the test."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("this machine has no second disk to write to")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)

@@ -1,11 +1,13 @@
 """Sites on a real disk, for the tests of what lies at the edge of the program."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from blog.diagnostics import plain
-from blog.model import Snapshot
+from blog.model import Artifact, Snapshot
+from blog.publish import Publication, Trees
 from blog.snapshot import take_snapshot
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -39,6 +41,17 @@ def told(snapshot: Snapshot) -> str:
 def tree(folder: Path) -> dict[str, str]:
     """All that lies below a folder, by path: text; folders and links as such."""
     return {str(p.relative_to(folder)): _shown(p) for p in sorted(folder.rglob("*"))}
+
+
+def publish(
+    artifacts: Mapping[str, Artifact],
+    output: Path,
+    root: Path,
+    trees: Trees | None = None,
+) -> Trees:
+    """Publishes a build that is finished; `trees` is what the one before has left."""
+    with closing(Publication(output, root, trees or Trees())) as publication:
+        return publication.finish(artifacts)
 
 
 def _shown(path: Path) -> str:

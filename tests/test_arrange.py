@@ -265,4 +265,4 @@ def test_folders_with_one_base_share_a_list():
     ids=["nothing", "only a draft", "only a mistake"],
 )
 def test_a_site_without_a_post_has_no_posts_and_is_no_crash(files):
-    assert built(files).site.posts == ()
+    assert built(files).summary.posts == 0

@@ -17,7 +17,7 @@ def test_one_post_makes_a_page_a_list_feeds_and_a_sitemap():
 def test_a_mark_before_site_toml_does_not_lose_the_posts_of_named_folders(tmp_path):
     settings = TOML + '[[content]]\npath = "notes"\n'
     write(tmp_path, {"site.toml": f"\ufeff{settings}", "notes/a.md": POST})
-    assert len(build(taken(tmp_path)).site.posts) == 1
+    assert build(taken(tmp_path)).summary.posts == 1
 
 
 def test_a_link_out_of_the_site_does_not_hide_the_other_mistakes(tmp_path):

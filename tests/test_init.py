@@ -37,7 +37,7 @@ def test_a_new_site_has_two_posts_an_about_page_and_settings(tmp_path: Path):
 def test_a_new_site_builds_without_a_word(tmp_path: Path):
     init(tmp_path / "new", TODAY)
     result = built(texts(tmp_path / "new"))
-    assert (result.diagnostics, len(result.site.posts)) == ((), 2)
+    assert (result.diagnostics, result.summary.posts) == ((), 2)
 
 
 def test_its_posts_are_dated_by_the_day_it_is_begun_on(tmp_path: Path):

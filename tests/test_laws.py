@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from blog.engine import Memo
+from blog.memo import Memo
 from blog.model import Build
 from conftest import POST, A, B, built, changed, lines
 
@@ -141,7 +141,7 @@ def test_after_every_edit_a_build_with_memo_is_the_clean_build():
     files, memo = SITE, Memo()
     built(files, memo=memo)
     for name, edit in EDITS.items():
-        files, memo = edit(files), memo.next()
+        files = edit(files)
         try:
             same(built(files, memo=memo), built(files))
         except AssertionError as error:
@@ -154,32 +154,28 @@ def test_edits_that_are_built_together_are_the_clean_build_too():
     built(files, memo=memo)
     order = list(EDITS.values())
     for first, second, third in zip(order[::3], order[1::3], order[2::3], strict=False):
-        files, memo = third(second(first(files))), memo.next()
+        files = third(second(first(files)))
         same(built(files, memo=memo), built(files))
 
 
 def test_the_memo_of_another_site_does_no_harm():
     memo = Memo()
     built({A: POST, B: POST, ABOUT: "# Other\n"}, memo=memo)
-    same(built(SITE, memo=memo.next()), built(SITE))
+    same(built(SITE, memo=memo), built(SITE))
 
 
 def test_nothing_edited_means_nothing_computed():
     memo = Memo()
     built(SITE, memo=memo)
-    again = memo.next()
-    built(SITE, memo=again)
-    assert again.computed == []
+    built(SITE, memo=memo)
+    assert memo.computed == []
 
 
 def test_a_warning_is_told_again_when_its_post_is_not_rebuilt():
     memo = Memo()
     built(SITE, memo=memo)
-    again = memo.next()
-    told = [
-        d.code for d in built(swap(B, "Text", "More")(SITE), memo=again).diagnostics
-    ]
-    assert ("body", C) not in again.computed
+    told = [d.code for d in built(swap(B, "Text", "More")(SITE), memo=memo).diagnostics]
+    assert ("body", C) not in memo.computed
     assert told == ["unknown-language"]
 
 
@@ -231,20 +227,24 @@ def test_an_edit_changes_the_files_that_show_it_and_no_others(
     [
         (
             swap(A, "Below", "Under"),
-            {("parse", A), ("body", A), ("portable", A)}
+            {("post", A), ("body", A), ("portable", A)}
             | {("page", path) for path in OF_A | FEEDS_OF_A},
         ),
         (
             swap(A, "title: A", "title: Ah"),
-            {("parse", A)}
+            {("post", A), ("outline", ""), ("card", A)}
             | {("page", path) for path in OF_A | FEEDS_OF_A | LISTS_OF_A}
             | {("page", path) for path in NEIGHBOUR | TITLES_OF_A},
         ),
         (
             swap(ABOUT, "[a]", "[b]"),
-            {("parse", ABOUT), ("body", ABOUT), ("page", "about/index.html")},
+            {("post", ABOUT), ("body", ABOUT), ("card", ABOUT)}
+            | {("page", "about/index.html")},
         ),
-        (put("templates/tags.html", "mine"), {("page", "tags/index.html")}),
+        (
+            put("templates/tags.html", "mine"),
+            {("template", "tags.html"), ("page", "tags/index.html")},
+        ),
         (put(CAT, b"other"), {("size", CAT), ("body", A)}),
         (put("content/posts/no.png", b"png"), {("size", "content/posts/no.png")}),
     ],
@@ -255,9 +255,8 @@ def test_an_edit_costs_the_work_that_depends_on_it_and_no_more(
 ):
     memo = Memo()
     built(SITE, memo=memo)
-    again = memo.next()
-    built(edit(SITE), memo=again)
-    assert set(again.computed) == computed
+    built(edit(SITE), memo=memo)
+    assert set(memo.computed) == computed
 
 
 def test_the_order_of_the_files_is_no_matter():

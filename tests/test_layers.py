@@ -7,11 +7,11 @@ from pathlib import Path
 import blog
 
 LAYERS = (
-    "diagnostics model",
-    "engine snapshot store workers",
+    "diagnostics model stamps",
+    "codec memo engine snapshot store workers",
     "config frontmatter dates slugs fields folders dialects posts markdown highlight images theme",
     "arrange assets check feeds pages related series",
-    "build facts gather listing",
+    "build gather listing outline why",
     "init new outside publish",
     "cli __main__",
 )

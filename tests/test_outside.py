@@ -6,9 +6,10 @@ from threading import Thread
 
 import pytest
 
+from blog.build import Options, build
 from blog.diagnostics import plain
 from blog.outside import check_outside
-from conftest import POST, A, built
+from conftest import POST, A, snapshot
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -38,7 +39,8 @@ def host() -> Iterator[str]:
 
 
 def told(text: str) -> list[str]:
-    result = built({A: f"{POST}\n{text}\n"})
+    site = snapshot({A: f"{POST}\n{text}\n"})
+    result = build(site, options=Options(outside=True))
     return [plain(d).split("\n")[0] for d in check_outside(result.outside)]
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from blog.engine import Memo
-from conftest import POST, A, B, built, lines
+from blog.memo import Memo
+from conftest import POST, SITE, A, B, built, lines
 from sites import head
 
 JEKYLL = 'title = "T"\nbase_url = "https://example.org"\n[[content]]\npath = "."\n'
@@ -13,7 +13,7 @@ def again(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Both sites, one after the other with a memo, and the second by itself."""
     memo = Memo()
     built(before, memo=memo)
-    reused, clean = built(after, memo=memo.next()), built(after)
+    reused, clean = built(after, memo=memo), built(after)
     assert lines(reused) == lines(clean)
     assert reused.artifacts == clean.artifacts
 
@@ -55,7 +55,6 @@ def test_a_new_post_leaves_the_pages_of_others_with_its_tag_alone():
     newest = {"content/posts/new.md": head(day="2024-01-31", tags="[x]")}
     memo = Memo()
     built(site, memo=memo)
-    memo = memo.next()
     built({**site, **newest}, memo=memo)
     posts = {output for _, output in memo.computed if output.startswith("blog/")}
     assert posts == {
@@ -73,3 +72,11 @@ def test_the_order_in_which_posts_are_coloured_changes_none_of_them():
     alone = built({B: POST + csound}).artifacts["blog/b/index.html"]
     built({A: POST + with_opcode})
     assert built({B: POST + csound}).artifacts["blog/b/index.html"] == alone
+
+
+def test_a_key_without_a_name_in_site_toml_is_kept_like_any_other():
+    site = {"site.toml": f'{SITE["site.toml"]}[tags.""]\nslug = "x"\n', A: POST}
+    memo = Memo()
+    built(site, memo=memo)
+    built(site, memo=memo)
+    assert (memo.computed, memo.trouble) == ([], "")

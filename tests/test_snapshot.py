@@ -1,12 +1,14 @@
 """What is taken in from the disk, and what is left out."""
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from blog.diagnostics import Abort
-from blog.snapshot import take_snapshot
+from blog.snapshot import Changed, content_of, take_snapshot
+from blog.stamps import Stamp
 from disk import NOW, TOML, names, taken, told, write
 
 JEKYLL = f'{TOML}\n[[content]]\npath = "."\ndialect = "jekyll"\n'
@@ -187,3 +189,72 @@ def test_an_output_among_the_sources_is_refused(tmp_path, output, source):
         "name a folder of its own, e.g. --output site",
         True,
     )
+
+
+# What is known
+
+
+def stamped(root: Path) -> dict[str, Stamp]:
+    """What a later build knows of the files of a site, if they are long as they are."""
+    return {n: s for n, s in taken(root).stamps.items() if n[-1] != "/"}
+
+
+def test_what_is_known_is_not_read_again(tmp_path):
+    write(tmp_path, {"content/a.md": "Hello.", "static/b.css": "b {}"})
+    known = stamped(tmp_path)
+    again = take_snapshot(tmp_path, output=tmp_path / "public", now=NOW, known=known)
+    first = taken(tmp_path)
+    assert {p: b.digest for p, b in again.files.items()} == {
+        p: b.digest for p, b in first.files.items()
+    }
+    assert again.files["content/a.md"].data is None
+    assert again.files["content/a.md"].source == tmp_path / "content/a.md"
+    assert content_of(again.files["content/a.md"]) == b"Hello."
+
+
+def test_what_is_not_known_is_read_and_what_is_gone_is_not_there(tmp_path):
+    write(tmp_path, {"content/a.md": "Hello.", "content/b.md": "b"})
+    known = stamped(tmp_path)
+    (tmp_path / "content/a.md").unlink()
+    write(tmp_path, {"content/c.md": "New."})
+    again = take_snapshot(tmp_path, output=tmp_path / "public", now=NOW, known=known)
+    assert names(again) == ["content/b.md", "content/c.md", "site.toml"]
+    assert again.files["content/c.md"].data == b"New."
+
+
+@pytest.mark.parametrize("text", ["other", None], ids=["changed", "gone"])
+def test_content_that_is_not_what_was_seen_is_told_at_once(tmp_path, text):
+    write(tmp_path, {"static/cat.png": b"a cat"})
+    cat = taken(tmp_path).files["static/cat.png"]
+    (tmp_path / "static/cat.png").unlink()
+    if text:
+        write(tmp_path, {"static/cat.png": text})
+    with pytest.raises(Changed) as changed:
+        content_of(cat)
+    assert str(changed.value) == (
+        f"{tmp_path / 'static/cat.png'} was changed while the site was built"
+    )
+    assert changed.value.hint == "build once more"
+
+
+def test_that_content_has_changed_can_be_told_by_another_process(tmp_path):
+    told = pickle.loads(pickle.dumps(Changed(tmp_path / "a.md")))
+    assert (told.path, str(told)) == (
+        tmp_path / "a.md",
+        str(Changed(tmp_path / "a.md")),
+    )
+
+
+def test_a_file_that_was_touched_just_now_has_no_stamp_to_be_trusted(tmp_path):
+    write(tmp_path, {"content/a.md": ""})
+    stamp = taken(tmp_path).stamps["content/a.md"]
+    assert (stamp.size, stamp.changed) == (0, 0)
+
+
+def test_every_file_and_folder_that_was_looked_at_has_a_stamp(tmp_path):
+    write(tmp_path, {"content/posts/a.md": "", "static/b.css": "", "other/c.md": ""})
+    own = {name for name in taken(tmp_path).stamps if name[0] != "/"}
+    assert own == {
+        *("./", "site.toml", "content/", "content/posts/", "content/posts/a.md"),
+        *("static/", "static/b.css"),
+    }

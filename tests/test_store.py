@@ -3,17 +3,20 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from math import inf
 from pathlib import Path
 
 import pytest
 
 from blog.diagnostics import Diagnostic, Span
-from blog.store import FILE, Outcome, forget, recall, remember
-from command import TYPO, blog
+from blog.model import Artifact, Blob
+from blog.publish import Trees
+from blog.stamps import Stamp
+from blog.store import FILE, Left, Outcome, forget, look, remember
 from conftest import POST, A, B
-from disk import tree, write
+from disk import publish, taken, write
 
 OUTCOME = Outcome(
     posts=2,
@@ -32,30 +35,58 @@ OUTCOME = Outcome(
     ),
     due=inf,
 )
-LATER = 10_000_000_000
-"""Nanoseconds after the files were written, when their stamps can be trusted."""
+DEEP = "content/posts/deep/c.md"
+OUTPUT = {"a.html": "three", "blog/b.html": "four"}
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A folder of sources and one of results, and what a build remembers of them."""
-    files = {"in/a.md": "one", "in/deep/b.md": "two", "out/a.html": "three"}
-    write(tmp_path, files)
-    (tmp_path / "in/link.md").symlink_to("../elsewhere.md")
-    (tmp_path / "elsewhere.md").write_text("four")
+    """A site that was built long ago, and is remembered."""
+    write(tmp_path, {A: POST, DEEP: POST, "static/x.css": "p {}", "other.md": POST})
+    (tmp_path / "content/posts/link.md").symlink_to("../../other.md")
     keep(tmp_path)
     return tmp_path
 
 
-def keep(root: Path, outcome: Outcome = OUTCOME, wait: int = LATER) -> None:
-    """Remembers a build that began `wait` ns after the last file was written."""
-    last = max(p.lstat().st_ctime_ns for p in root.rglob("*"))
-    read = [root, root / "in", root / "in/deep"]
-    remember(root, "key", outcome, read, [root / "out"], last + wait)
+def keep(root: Path, outcome: Outcome = OUTCOME, output: str = "public") -> Trees:
+    """Publishes something and remembers it as what was made of the site."""
+    pages = {
+        path: Artifact(path=path, blob=Blob.of(text.encode()))
+        for path, text in OUTPUT.items()
+    }
+    (root / ".blog").mkdir(exist_ok=True)
+    trees = publish(pages, root / output, root)
+    stamps = settled(root, taken(root, output).stamps)
+    trusted = dict(stamps), trees.visible, trees.spare
+    remember(root, root / output, "key", outcome, *trusted)
+    return trees
+
+
+def settled(root: Path, stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The stamps that these files would have if they had been written long ago."""
+    found = {}
+    for name, stamp in stamps.items():
+        now = (root / name).stat()
+        changed = now.st_mtime_ns if name.endswith("/") else now.st_ctime_ns
+        found[name] = stamp._replace(changed=changed)
+    return found
+
+
+def left(root: Path, key: str = "key", now: float = 0, output: str = "public") -> Left:
+    """What is left of the last build."""
+    return look(root, root / output, key, now)
+
+
+# What is remembered
 
 
 def test_a_build_that_would_come_out_the_same_is_remembered_whole(site: Path):
-    assert recall(site, "key", 0) == OUTCOME
+    found = left(site)
+    assert (found.outcome, found.is_whole) == (OUTCOME, True)
+    assert {A, DEEP, "static/x.css", "site.toml"} <= found.sources.keys()
+    assert found.visible.keys() == {
+        *("./", ".blog-output", "a.html", "blog/", "blog/b.html"),
+    }
 
 
 def touch_size(path: Path) -> None:
@@ -66,25 +97,38 @@ def touch_size(path: Path) -> None:
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
-    "edited": lambda p: (p / "in/a.md").write_text("other"),
-    "edited behind one's back": lambda p: touch_size(p / "in/a.md"),
-    "edited below": lambda p: (p / "in/deep/b.md").write_text("other"),
-    "added": lambda p: (p / "in/new.md").write_text(""),
-    "added below": lambda p: (p / "in/deep/new.md").write_text(""),
-    "a folder added": lambda p: (p / "in/new").mkdir(),
-    "removed": lambda p: (p / "in/a.md").unlink(),
-    "renamed": lambda p: (p / "in/a.md").rename(p / "in/c.md"),
-    "a folder removed": lambda p: shutil.rmtree(p / "in/deep"),
-    "forbidden": lambda p: (p / "in/a.md").chmod(0o600),
-    "the target of a link edited": lambda p: (p / "elsewhere.md").write_text("other"),
-    "a link turned": lambda p: (
-        (p / "in/link.md").unlink(),
-        (p / "in/link.md").symlink_to("a.md"),
+    "edited": lambda p: (p / A).write_text("other"),
+    "edited behind one's back": lambda p: touch_size(p / A),
+    "edited below": lambda p: (p / DEEP).write_text("other"),
+    "added": lambda p: (p / B).write_text(""),
+    "added below": lambda p: (p / DEEP).with_name("new.md").write_text(""),
+    "a folder added": lambda p: (p / "content/posts/new").mkdir(),
+    "a folder added beside": lambda p: (p / "templates").mkdir(),
+    "a folder added that is called like the output": lambda p: write(
+        p, {"content/posts/public/index.md": POST}
     ),
-    "a result edited": lambda p: (p / "out/a.html").write_text("other"),
-    "a result removed": lambda p: (p / "out/a.html").unlink(),
-    "a result added": lambda p: (p / "out/b.html").write_text(""),
-    "all results removed": lambda p: shutil.rmtree(p / "out"),
+    "a file added that is called like the output": lambda p: write(
+        p, {"static/public": ""}
+    ),
+    "removed": lambda p: (p / A).unlink(),
+    "renamed": lambda p: (p / A).rename(p / B),
+    "a folder removed": lambda p: shutil.rmtree((p / DEEP).parent),
+    "forbidden": lambda p: (p / A).chmod(0o600),
+    "replaced by a copy": lambda p: (
+        shutil.copy2(p / A, p / "copy"),
+        (p / "copy").rename(p / A),
+    ),
+    "the target of a link edited": lambda p: (p / "other.md").write_text("other"),
+    "a link turned": lambda p: (
+        (p / "content/posts/link.md").unlink(),
+        (p / "content/posts/link.md").symlink_to("a.md"),
+    ),
+    "a result edited": lambda p: (p / "public/a.html").write_text("other"),
+    "a result edited behind one's back": lambda p: touch_size(p / "public/a.html"),
+    "a result removed": lambda p: (p / "public/a.html").unlink(),
+    "a result added": lambda p: (p / "public/blog/c.html").write_text(""),
+    "a folder of results removed": lambda p: shutil.rmtree(p / "public/blog"),
+    "all results removed": lambda p: shutil.rmtree(p / "public"),
     "the settings edited": lambda p: (p / "site.toml").write_text("title = 1"),
 }
 
@@ -92,24 +136,84 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_whatever_changes_is_seen(site: Path, change: Callable[[Path], object]):
     change(site)
-    assert recall(site, "key", 0) is None
+    assert left(site).outcome is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: (p / ".blog/more").write_text(""),
+        lambda p: (p / "content/.hidden").mkdir() or (p / "content/.hidden").rmdir(),
+        lambda p: os.utime(p / "public"),
+        lambda p: os.utime(p / A) or keep(p),
+    ],
+    ids=["our own folder", "there and gone", "touched folder", "touched and built"],
+)
+def test_what_changes_nothing_is_no_change(
+    site: Path, change: Callable[[Path], object]
+):
+    change(site)
+    assert left(site).outcome == OUTCOME
+
+
+def test_what_has_not_changed_need_not_be_read_again(site: Path):
+    (site / A).write_text("other")
+    (site / "public/a.html").write_text("other")
+    found = left(site)
+    assert A not in found.sources
+    assert {DEEP, "static/x.css"} <= found.sources.keys()
+    assert {n for n in found.visible if n[-1] != "/"} == {
+        ".blog-output",
+        "blog/b.html",
+    }
+    assert found.is_whole is False
 
 
 def test_another_question_has_another_answer(site: Path):
-    assert recall(site, "other key", 0) is None
+    assert left(site, "other key").outcome is None
+    assert left(site, "other key").is_whole
 
 
 def test_a_post_that_may_be_due_has_to_be_looked_at(site: Path):
     keep(site, Outcome(posts=0, pages=0, files=0, held=(), diagnostics=(), due=100.0))
-    assert [recall(site, "key", now) is None for now in (99, 100)] == [False, True]
+    outcomes = [left(site, now=now).outcome for now in (99, 100)]
+    assert [outcome is None for outcome in outcomes] == [False, True]
 
 
-@pytest.mark.parametrize("wait", [-1, 0, 1_900_000_000])
-def test_a_file_that_was_touched_just_before_a_build_is_not_trusted(
-    site: Path, wait: int
-):
-    keep(site, wait=wait)
-    assert recall(site, "key", 0) is None
+def test_files_touched_just_before_a_build_are_read_again(tmp_path: Path):
+    write(tmp_path, {A: POST, B: POST})
+    os.utime(tmp_path / A, (0, 0))
+    stamps = dict(taken(tmp_path).stamps)
+    remember(tmp_path, tmp_path / "public", "key", OUTCOME, stamps, {}, {})
+    assert left(tmp_path).sources.keys() & {A, B, "site.toml"} == set()
+
+
+# What is known of an output elsewhere
+
+
+def test_another_output_is_another_tree(site: Path):
+    found = left(site, output="elsewhere")
+    assert (found.outcome, found.visible, found.is_whole) == (None, {}, False)
+
+
+def test_a_site_that_was_moved_is_known_where_it_is_now(site: Path, tmp_path_factory):
+    there = tmp_path_factory.mktemp("there") / "site"
+    site.rename(there)
+    found = left(there)
+    assert (found.outcome, found.is_whole) == (OUTCOME, True)
+
+
+def test_a_copy_of_a_site_has_the_files_of_its_output(site: Path, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("there") / "site"
+    shutil.copytree(site, copy, symlinks=True)
+    digests = {n: s.digest for n, s in left(site).visible.items()}
+    found = left(copy)
+    assert {n: s.digest for n, s in found.visible.items()} == digests
+    assert {A, DEEP, "site.toml"} & found.sources.keys() == set()
+    assert (found.outcome, found.is_whole) == (None, False)
+
+
+# What is wrong with it
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
@@ -118,23 +222,23 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "no database": lambda f: f.write_bytes(b"no database at all" * 999),
     "cut off": lambda f: f.write_bytes(f.read_bytes()[:5000]),
     "a folder": lambda f: (f.unlink(), f.mkdir()),
-    "another format": lambda f: sql(f, "UPDATE fact SET value = 0 WHERE name='format'"),
-    "other tables": lambda f: sql(f, "DROP TABLE entry"),
-    "odd values": lambda f: sql(f, "UPDATE fact SET value='[]' WHERE name='outcome'"),
+    "another format": lambda f: sql(f, "UPDATE left SET value=0 WHERE name='format'"),
+    "other tables": lambda f: sql(f, "DROP TABLE seen"),
+    "odd values": lambda f: sql(f, "UPDATE left SET value='[]' WHERE name='outcome'"),
     "odd fields": lambda f: sql(
-        f, "UPDATE fact SET value = replace(value, 'posts', 'beds')"
+        f, "UPDATE left SET value = replace(value, 'posts', 'beds')"
     ),
+    "odd stamps": lambda f: sql(f, "UPDATE seen SET name = x'ff' WHERE name = './'"),
     "deep values": lambda f: sql(
-        f, f"UPDATE fact SET value = '{'[' * 99_999}' WHERE name='outcome'"
+        f, f"UPDATE left SET value = '{'[' * 99_999}' WHERE name='outcome'"
     ),
 }
 
 
 def sql(file: Path, command: str) -> None:
     """Changes a database as somebody else might."""
-    with sqlite3.connect(file) as store:
+    with closing(sqlite3.connect(file)) as store, store:
         store.execute(command)
-    store.close()
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
@@ -142,121 +246,26 @@ def test_a_damaged_store_is_as_good_as_none(
     site: Path, damage: Callable[[Path], object]
 ):
     damage(site / FILE)
-    assert recall(site, "key", 0) is None
+    assert left(site) == Left()
 
 
 def test_a_store_that_somebody_is_writing_is_not_waited_for(site: Path):
-    with sqlite3.connect(site / FILE) as store:
+    with closing(sqlite3.connect(site / FILE)) as store:
         store.execute("BEGIN EXCLUSIVE")
-        assert recall(site, "key", 0) is None
-    store.close()
+        assert left(site) == Left()
 
 
 def test_what_is_forgotten_is_not_known(site: Path):
     forget(site)
-    assert recall(site, "key", 0) is None
-
-
-def built(root: Path, *options: str) -> str:
-    """What `blog build` says."""
-    code, said, errors = blog(root, "build", *options)
-    assert code == 0
-    return errors + said
-
-
-def inodes(root: Path) -> dict[str, int]:
-    """Which file is which."""
-    return {str(p): p.stat().st_ino for p in (root / "public").rglob("*")}
-
-
-def test_the_second_build_says_the_same_and_writes_nothing(tmp_path: Path):
-    write(tmp_path, {A: POST, B: TYPO.replace("titel: A", "title: A\ntitel: A")})
-    first = built(tmp_path)
-    while "nothing changed" not in built(tmp_path):
-        """Stamps can be trusted two seconds after the files were written."""
-    before = inodes(tmp_path)
-    said = built(tmp_path)
-    assert said == first.replace("in N s", "in N s (nothing changed)")
-    assert "unknown field 'titel'" in said
-    assert inodes(tmp_path) == before
-
-
-@pytest.mark.parametrize("option", ["--force", "--drafts", "--future"])
-def test_another_question_is_built_anew(tmp_path: Path, option: str):
-    write(tmp_path, {A: POST})
-    while "nothing changed" not in built(tmp_path):
-        """Until stamps can be trusted."""
-    assert "nothing changed" not in built(tmp_path, option)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_site_whose_store_cannot_be_written_is_built_all_the_same(tmp_path: Path):
-    write(tmp_path, {A: POST})
-    (tmp_path / ".blog").mkdir(mode=0o500)
-    built(tmp_path, "--output", "../out")
-
-
-def test_a_store_in_the_way_does_no_harm(tmp_path: Path):
-    write(tmp_path, {A: POST, ".blog/store.sqlite/x": "in the way"})
-    built(tmp_path)
-    assert "blog/a/index.html" in tree(tmp_path / "public")
-
-
-def known(root: Path, *options: str) -> Path:
-    """A site that is built, and known to be as it was."""
-    write(root, {A: POST, "content/about.md": "# About\n"})
-    while "nothing changed" not in built(root.parent, *options):
-        """Until stamps can be trusted."""
-    return root
-
-
-def test_a_site_elsewhere_is_looked_at_where_it_lies(tmp_path: Path):
-    site = known(tmp_path / "s", "--root", "s")
-    for change in (
-        lambda: (site / "site.toml").write_text('title="U"\nbase_url="https://e.org"'),
-        lambda: (site / "public/index.html").write_text("other"),
-        lambda: shutil.rmtree(site / "public"),
-        lambda: write(site, {"templates/404.html": "mine"}),
-    ):
-        change()
-        assert "nothing changed" not in built(tmp_path, "--root", "s")
-        while "nothing changed" not in built(tmp_path, "--root", "s"):
-            """Until stamps can be trusted."""
-
-
-def test_a_site_behind_a_link_is_looked_at_where_it_lies(tmp_path: Path):
-    (tmp_path / "deep/er/s").mkdir(parents=True)
-    (tmp_path / "link").symlink_to("deep/er/s")
-    site = known(tmp_path / "link", "--root", str(tmp_path / "link"))
-    (site / A).write_text(f"{POST}More.\n")
-    assert "nothing changed" not in built(tmp_path, "--root", str(tmp_path / "link"))
-
-
-def test_settings_in_another_folder_are_looked_at(tmp_path: Path):
-    site = tmp_path / "s"
-    write(site, {"conf/site.toml": 'title="T"\nbase_url="https://e.org"\n'})
-    options = ("--root", "s", "--config", "conf/site.toml")
-    known(site, *options)
-    write(site, {"conf/site.toml": 'title="U"\nbase_url="https://e.org"\n'})
-    assert "nothing changed" not in built(tmp_path, *options)
-
-
-def test_a_name_that_went_away_during_a_build_is_missed_the_next_time(site: Path):
-    began = max(p.lstat().st_ctime_ns for p in site.rglob("*")) + LATER
-    (site / "in/a.md").unlink()
-    os.utime(site / "in", ns=(began + 1, began + 1))
-    remember(site, "key", OUTCOME, [site, site / "in"], [site / "out"], began)
-    assert recall(site, "key", 0) is None
+    assert left(site) == Left()
 
 
 def test_a_link_that_leads_on_to_another_place_is_seen(site: Path):
-    (site / "v1").mkdir()
-    (site / "v2").mkdir()
+    write(site, {"v1/x.md": POST, "v2/x.md": POST})
     (site / "current").symlink_to("v1")
-    (site / "in/way").symlink_to("../current")
-    last = max(p.lstat().st_ctime_ns for p in site.rglob("*"))
-    remember(site, "key", OUTCOME, [site / "in"], [], last + LATER)
-    assert recall(site, "key", 0) == OUTCOME
+    (site / "content/posts/way").symlink_to("../../current")
+    keep(site)
+    assert left(site).outcome == OUTCOME
     (site / "current").unlink()
     (site / "current").symlink_to("v2")
-    assert recall(site, "key", 0) is None
+    assert left(site).outcome is None

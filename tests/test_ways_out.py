@@ -3,9 +3,8 @@
 import pytest
 
 from blog.build import build
-from blog.publish import publish
 from conftest import POST, A, B
-from disk import TOML, taken, tree, write
+from disk import TOML, publish, taken, tree, write
 
 NATIVE = '[[content]]\npath = "content/posts"\n'
 DOCUSAURUS = '[[content]]\npath = "blog"\ndialect = "docusaurus"\n'

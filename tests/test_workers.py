@@ -4,15 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from blog.build import build
+from blog.codec import Codec
 from blog.diagnostics import Abort, plain
-from blog.engine import Facts, Reader
+from blog.engine import Facts, Made, Reader, Step
+from blog.memo import Memo
 from blog.model import Build
 from blog.workers import FEW, workers_for
 from command import blog
@@ -58,6 +60,15 @@ def test_so_does_any_executor_that_is_handed_in(executor: Callable[[], Executor]
         assert outcome(build(snapshot(POSTS), executor=given)) == ALONE
 
 
+@pytest.mark.parametrize("place", ["memory", "disk"])
+def test_processes_know_what_earlier_builds_have_computed(tmp_path: Path, place: str):
+    memo = Memo(path=tmp_path / "memo" if place == "disk" else None)
+    build(snapshot(POSTS), memo=memo, jobs=2)
+    settings = 'title = "Other"\nbase_url = "https://example.org/deep"\n'
+    other = snapshot({**POSTS, "site.toml": settings})
+    assert outcome(build(other, memo=memo, jobs=2)) == outcome(build(other))
+
+
 def kill(name: str, _: Reader) -> str:
     """A step that does not survive one of the names."""
     if name == "n7":
@@ -73,19 +84,24 @@ def fail(name: str, _: Reader) -> str:
 NAMES = [f"n{n}" for n in range(FEW)]
 
 
+def worked(step: Step, jobs: int, names: Sequence[str] = NAMES) -> list[Made]:
+    """What a step makes of names, without any facts."""
+    return list(workers_for(jobs)(step, ["same"], names, Facts(Codec(), Memo())))
+
+
 def test_a_worker_that_is_killed_is_one_clear_message():
     with pytest.raises(Abort, match="a worker process was ended from outside"):
-        list(workers_for(2)(kill, NAMES, Facts({})))
+        worked(kill, 2)
 
 
 def test_a_bug_in_a_worker_is_raised_as_it_is():
     with pytest.raises(ZeroDivisionError):
-        list(workers_for(2)(fail, NAMES, Facts({})))
+        worked(fail, 2)
 
 
-def where(name: str, _: Reader) -> int:
-    """A step that tells in which process it runs."""
-    return os.getpid()
+def same(name: str, _: Reader) -> str:
+    """A step that knows nothing but the name."""
+    return name
 
 
 @pytest.mark.parametrize(
@@ -93,8 +109,16 @@ def where(name: str, _: Reader) -> int:
     [(1, FEW, False), (2, FEW - 1, False), (2, FEW, True)],
 )
 def test_little_work_stays_in_this_process(jobs: int, count: int, elsewhere: bool):
-    traces = workers_for(jobs)(where, NAMES[:count], Facts({}))
-    assert (os.getpid() not in {t.value for t in traces}) == elsewhere
+    processes = {made.process for made in worked(same, jobs, NAMES[:count])}
+    assert (os.getpid() not in processes) == elsewhere
+
+
+def test_what_comes_back_is_in_the_order_of_the_names():
+    codec = Codec()
+    found = [
+        codec.decode(value[1]) for made in worked(same, 2) for value in made.values
+    ]
+    assert found == NAMES
 
 
 def children() -> Iterator[str]:
@@ -108,7 +132,7 @@ def test_no_process_is_left_when_the_work_is_done_or_given_up():
     before = sorted(children())
     build(snapshot(POSTS), jobs=2)
     with pytest.raises(ZeroDivisionError):
-        list(workers_for(2)(fail, NAMES, Facts({})))
+        worked(fail, 2)
     assert sorted(children()) == before
 
 

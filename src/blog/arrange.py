@@ -3,13 +3,14 @@
 Pure and cheap, so it always runs. It alone knows what day it is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
 from blog.config import Config, TagEntry
-from blog.diagnostics import Report, Span, suggest
+from blog.diagnostics import PlaceOf, Report, Span, suggest
 from blog.dialects import DIALECTS
 from blog.folders import Folder, TagRule
 from blog.model import Author, Held, Post, Section, Site, Tag
@@ -23,6 +24,7 @@ def arrange(
     folders: Mapping[str, Folder],
     config: Config,
     report: Report,
+    place_of: PlaceOf,
     *,
     now: datetime,
     drafts: bool = False,
@@ -37,11 +39,11 @@ def arrange(
     shown = [p for p in posts if _is_shown(p, reasons[p.path], drafts, future)]
     listed = newest_first(p for p in shown if _is_post(p, folders) and p.listed)
     _tell_undated(listed, report)
-    topics = _Topics(config, folders, report)
+    topics = _Topics(config, folders, report, place_of)
     for post in listed:
         topics.add(post)
     under = {p.path: topics.of(p) for p in shown}
-    series = series_of(listed, report)
+    series = series_of(listed, report, place_of)
     return Site(
         posts=listed,
         unlisted=newest_first(
@@ -61,7 +63,10 @@ def arrange(
         series=MappingProxyType(series),
         related=MappingProxyType(related(listed, under, series)),
         authors=MappingProxyType(
-            {p.path: tuple(_authors(p, folders[p.section], report)) for p in shown}
+            {
+                p.path: tuple(_authors(p, folders[p.section], report, place_of))
+                for p in shown
+            }
         ),
     )
 
@@ -163,12 +168,19 @@ class _Topics:
     """Gathers labels under slugs; the first label of a slug wins."""
 
     def __init__(
-        self, config: Config, folders: Mapping[str, Folder], report: Report
+        self,
+        config: Config,
+        folders: Mapping[str, Folder],
+        report: Report,
+        place_of: PlaceOf,
     ) -> None:
+        self.place_of = place_of
         self.registry = config.tags
         self.folders = folders
         self.report = report
         self.found: dict[str, Tag] = {}
+        self.counts: Counter[str] = Counter()
+        self.known: dict[tuple[str, str], Tag] = {}
         self.told: set[tuple[str, str]] = set()
         self.old: dict[str, Tag] = {}
 
@@ -178,11 +190,11 @@ class _Topics:
         for tag in self._tags(post):
             known = self.found.get(tag.slug)
             if known is None:
-                known = tag
+                known = self.found[tag.slug] = tag
                 self._check(post, known)
             elif known.label.casefold() != tag.label.casefold():
                 self._tell_merged(post, tag.label, known)
-            self.found[tag.slug] = replace(known, count=known.count + 1)
+            self.counts[tag.slug] += 1
             self._check_old_address(post, known)
 
     def of(self, post: Post) -> tuple[Tag, ...]:
@@ -190,36 +202,42 @@ class _Topics:
         slugs = (tag.slug for tag in self._tags(post))
         # How many posts a tag has is no business of a single post: it would be stale
         # with every new one.
-        return tuple(replace(self.found[s], count=0) for s in slugs if s in self.found)
+        return tuple(self.found[s] for s in slugs if s in self.found)
 
     def tags(self) -> tuple[Tag, ...]:
-        """All topics by label, letter case aside."""
-        return tuple(
-            sorted(self.found.values(), key=lambda t: (t.label.casefold(), t.slug))
-        )
+        """All topics by label, letter case aside, with the number of their posts."""
+        found = sorted(self.found.values(), key=lambda t: (t.label.casefold(), t.slug))
+        return tuple(replace(tag, count=self.counts[tag.slug]) for tag in found)
 
     def _tags(self, post: Post) -> list[Tag]:
         """The topics of a post as its own labels have them, each slug once."""
+        every = (self._tag(post.section, written) for written in post.tags)
         found: dict[str, Tag] = {}
-        for written in post.tags:
-            rule = self.folders[post.section].tags.get(written, TagRule(label=written))
+        for tag in every:
+            found.setdefault(tag.slug, tag)
+        return list(found.values())
+
+    def _tag(self, section: str, written: str) -> Tag:
+        """The topic that a label means in a section."""
+        tag = self.known.get((section, written))
+        if tag is None:
+            rule = self.folders[section].tags.get(written, TagRule(label=written))
             entry = self.registry.get(rule.label, TagEntry())
             slug = entry.slug or slugify(rule.label)
-            tag = Tag(
+            tag = self.known[section, written] = Tag(
                 label=rule.label,
                 slug=slug,
                 address=f"/tags/{slug}/",
                 description=entry.description or rule.description,
                 path=rule.slug or kebab(rule.label),
             )
-            found.setdefault(slug, tag)
-        return list(found.values())
+        return tag
 
     def _check(self, post: Post, tag: Tag) -> None:
         if fault := fault_of(tag.slug):
             self.report.error(
                 "bad-slug",
-                post.spans.get("tags") or Span(path=post.path),
+                self.place_of(post.path, "tags"),
                 f"the tag {tag.label!r} {fault}",
                 hint=f'choose one in site.toml: [tags."{tag.label}"] slug = "…"',
             )
@@ -232,7 +250,7 @@ class _Topics:
                 self.told.add(("unknown", label))
                 self.report.warning(
                     "unknown-tag",
-                    post.spans.get("tags") or Span(path=post.path),
+                    self.place_of(post.path, "tags"),
                     f"the tag {label!r} is not in tags.yml",
                     hint=suggest(label, declared),
                 )
@@ -251,13 +269,15 @@ class _Topics:
         self.told.add(("merged", label))
         self.report.warning(
             "tag-merge",
-            post.spans.get("tags") or Span(path=post.path),
+            self.place_of(post.path, "tags"),
             f"the tags {label!r} and {known.label!r} share the page {known.address}",
             hint=f'write them alike, or set [tags."{label}"] slug = "…" in site.toml',
         )
 
 
-def _authors(post: Post, folder: Folder, report: Report) -> Iterable[Author]:
+def _authors(
+    post: Post, folder: Folder, report: Report, place_of: PlaceOf
+) -> Iterable[Author]:
     """The authors of a post, with what `authors.yml` says of them."""
     for written in post.authors:
         if isinstance(written, Author):
@@ -268,7 +288,7 @@ def _authors(post: Post, folder: Folder, report: Report) -> Iterable[Author]:
             if folder.authors and folder.dialect == "docusaurus":
                 report.warning(
                     "unknown-author",
-                    post.spans.get("authors") or Span(path=post.path),
+                    place_of(post.path, "authors"),
                     f"there is no author {written!r} in authors.yml",
                     hint=suggest(written, folder.authors),
                 )

@@ -1,12 +1,13 @@
 """Files that are copied as they are: those of `static/`, and what posts refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from blog.config import Theme
 from blog.diagnostics import Report, Span
-from blog.model import Blob, Body, Snapshot
+from blog.model import Blob, Snapshot
 from blog.slugs import encoded
+from blog.snapshot import content_of
 
 STATIC = "static/"
 STYLES = "theme.css"
@@ -48,7 +49,7 @@ def _with_settings(styles: Blob, theme: Theme) -> Blob:
     if not tokens:
         return styles
     settings = f"\n@layer tokens {{\n:root {{ {'; '.join(tokens)} }}\n}}\n{fonts}"
-    return Blob.of((styles.data or b"") + settings.encode())
+    return Blob.of(content_of(styles) + settings.encode())
 
 
 _FONT = """\
@@ -77,12 +78,17 @@ def static_addresses(static: Mapping[str, Blob]) -> dict[str, str]:
 
 
 def referred(
-    bodies: Mapping[str, Body], static: Mapping[str, Blob], report: Report
+    assets: Mapping[str, tuple[tuple[str, str], ...]],
+    static: Collection[str],
+    report: Report,
 ) -> dict[str, str]:
-    """Source path by output path, of all files that posts refer to."""
+    """Source path by output path, of all files that posts refer to.
+
+    `assets` are source and output path by the path of a post.
+    """
     found: dict[str, str] = {}
-    for path, body in bodies.items():
-        for source, place in body.assets:
+    for path, pairs in assets.items():
+        for source, place in pairs:
             other = f"{STATIC}{place}" if place in static else found.get(place, source)
             found.setdefault(place, source)
             if other != source:

@@ -1,28 +1,37 @@
 """The whole flow on one screen: a snapshot in, artifacts and diagnostics out.
 
-    snapshot → parse → arrange → bodies → plan → pages → Build
+    snapshot → settings → parse → outline → bodies → cards → checks → pages → Build
 
 A pure function of its arguments: a memo changes how long it takes, never what comes
-out.
+out. Each stage comes after what it reads, and runs only where it is stale.
 """
 
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
-from blog import engine
-from blog.assets import STATIC, referred, static_files
+from blog.assets import STATIC, referred, static_addresses, static_files
 from blog.check import check_links
-from blog.diagnostics import Diagnostic, Report, Span, in_order
-from blog.engine import Memo
-from blog.facts import body_facts, page_facts
-from blog.gather import DEFAULTS, Arranged, Options, arrange_site
+from blog.diagnostics import Diagnostic
+from blog.engine import Facts, Reader, Watcher, Wave
+from blog.gather import DEFAULTS, Arranged, Gathered, Options, arrange_site, gather
 from blog.images import is_picture, picture_size
 from blog.markdown import render_body
-from blog.model import Artifact, Blob, Build, Link, Site, Snapshot
-from blog.pages import PAGE_KINDS, PageStep, make_view, plan
-from blog.pages.files import feed_sources, portable_body
-from blog.theme import templates_of
+from blog.memo import Damaged, Memo
+from blog.model import Artifact, Blob, Build, Link, Rendered, Snapshot, Summary
+from blog.outline import KINDS, outline, places_in
+from blog.pages import PageStep
+from blog.pages.cards import card_of
+from blog.pages.claims import Claims, Owner, file_owner, page_owner
+from blog.pages.files import portable_body
+from blog.theme.texts import read_template, template_names
 from blog.workers import workers_for
+
+PutPage = Callable[[str, str, bytes], Blob]
+"""Takes a page: its path, digest and bytes."""
 
 __all__ = ["Arranged", "Options", "arrange_site", "build"]
 
@@ -34,78 +43,192 @@ def build(
     memo: Memo | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
+    watcher: Watcher | None = None,
+    put: PutPage | None = None,
 ) -> Build:
     """The whole site, with all that is to say about it.
 
     With errors there are no artifacts: a site is published whole or not at all. Much
-    work is done in `jobs` processes, or in `executor` if one is given.
+    work is done in `jobs` processes, or in `executor` if one is given. A memo that is
+    damaged is emptied. `put` takes each page as soon as it is written, and says where
+    it is; by default it stays in memory.
     """
     memo = memo if memo is not None else Memo()
     workers = workers_for(jobs, executor)
-    arranged = arrange_site(snapshot, options=options, memo=memo, workers=workers)
-    config, site = arranged.config, arranged.site
-    if config is None:
-        return _failed(site, arranged.diagnostics)
-    report = Report()
-    static = static_files(snapshot, config.theme)
-    facts = body_facts(snapshot, config, arranged)
-    pictures = [path for path in facts.names("file") if is_picture(path)]
-    sizes = engine.run("size", picture_size, pictures, facts, memo, workers)
-    facts = facts.with_traces("size", sizes)
-    paths = [post.path for post in (*site.built, *arranged.faulty)]
-    bodies = engine.run("body", render_body, paths, facts, memo, workers)
-    rendered = engine.values(bodies)
-    view = make_view(config, site, rendered, tuple(static))
-    assets = referred(rendered, static, report)
-    taken = {path: Span(path=f"{STATIC}{path}") for path in static} | {
-        output: Span(path=source) for output, source in assets.items()
-    }
-    planned = plan(view, taken, report)
-    check_links(rendered, planned, taken, config.checks, report)
-    templates = templates_of(snapshot, report)
-    facts = facts.with_traces("body", bodies)
-    facts = page_facts(facts, view, planned, templates, static)
-    whole = feed_sources(planned)
-    feeds = engine.run("portable", portable_body, whole, facts, memo, workers)
-    facts = facts.with_traces("portable", feeds)
-    outputs = [p.output for p in planned]
-    pages = engine.run("page", PageStep(templates), outputs, facts, memo, workers)
-    found = in_order(
-        [
-            *arranged.diagnostics,
-            *report.found,
-            *engine.diagnostics(bodies, feeds, pages),
-        ]
-    )
-    outside = tuple(link for body in rendered.values() for link in body.outside)
+    while True:
+        try:
+            gathered = gather(snapshot, options, memo, workers, watcher)
+            return _build(snapshot, gathered, options, put or _in_memory)
+        except Damaged as damage:
+            memo.clear(str(damage))
+
+
+def _build(
+    snapshot: Snapshot, gathered: Gathered, options: Options, put: PutPage
+) -> Build:
+    wave = gathered.wave
+    if gathered.config is None:
+        return _failed(gathered.diagnostics)
+    static = static_files(snapshot, gathered.config.theme)
+    outlined(wave, snapshot, static)
+    _render(wave)
+    _check(wave)
+    pages = _write(wave, snapshot, static, put)
+    summary: Summary = wave.facts.get("summary", "")
+    if ("outline", "") in wave.memo.computed:
+        wave.save({"since": snapshot.now.isoformat(), "until": summary.due})
+    else:
+        wave.save({})
+    found = gathered.diagnostics
+    outside = _outside(wave.facts) if options.outside else ()
     if any(d.severity == "error" for d in found):
-        return _failed(site, found, outside)
-    blobs = {path: Blob.of(data) for path, data in engine.values(pages).items()}
-    blobs |= static
-    blobs |= {output: snapshot.files[source] for output, source in assets.items()}
+        return _failed(found, summary, outside)
+    artifacts = _artifacts(wave, snapshot, static, pages)
     return Build(
-        artifacts=MappingProxyType(
-            {path: Artifact(path=path, blob=blobs[path]) for path in sorted(blobs)}
-        ),
-        diagnostics=found,
-        site=site,
-        outside=outside,
-        pages=sum(1 for p in planned if p.kind in _READ),
+        artifacts=artifacts, diagnostics=found, summary=summary, outside=outside
     )
 
 
-_READ = frozenset(kind for kind, how in PAGE_KINDS.items() if how.template) - {
-    "redirect"
-}
+def outlined(wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob]) -> None:
+    """Who stands where, and which pages there are."""
+    now = snapshot.now
+    wave.give("clock", {"now": now}, {"now": _clock(now, wave.memo)})
+    wave.give("static", dict.fromkeys(static, True), dict.fromkeys(static, "there"))
+    wave.spread("outline", outline, KINDS)
+
+
+def _clock(now: datetime, memo: Memo) -> str:
+    """What stands for the time: the same as before, unless a post became due since."""
+    since, until = memo.setting("since"), memo.setting("until")
+    try:
+        is_due = bool(until) and datetime.fromisoformat(until) <= now
+        if since and datetime.fromisoformat(since) <= now and not is_due:
+            return memo.digest("clock", "now") or now.isoformat()
+    except (ValueError, TypeError) as error:
+        raise Damaged(str(error)) from error
+    return now.isoformat()
+
+
+def _render(wave: Wave) -> None:
+    """Texts to HTML, and what other pages show of them."""
+    facts = wave.facts
+    pictures = [path for path in facts.digests("file") if is_picture(path)]
+    wave.each("size", picture_size, pictures, few=_SMALL)
+    wave.give("listing", _names_by_folder(facts))
+    shown = facts.digests("standing")
+    paths = (*shown, *facts.digests("faulty"))
+    wave.each(("body", "brief", "links", "outside", "anchors", "assets"), _body, paths)
+    wave.each("card", card_of, shown, few=_SMALL)
+
+
+_SMALL = 4000
+"""Names below which a step that takes no time at all is not shared out."""
+
+
+def _body(path: str, facts: Reader) -> tuple[object, ...]:
+    """A step: the parts of a rendered text; of lists that are empty there is none."""
+    made: Rendered = render_body(path, facts)
+    lists = (made.links, made.outside, made.anchors, made.assets)
+    return (made.body, made.brief, *(each or None for each in lists))
+
+
+def _names_by_folder(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The names of the files in each folder, sorted."""
+    names: dict[str, list[str]] = {}
+    for path in sorted(facts.digests("file")):
+        folder, _, name = path.rpartition("/")
+        names.setdefault(folder, []).append(name)
+    return {folder: tuple(found) for folder, found in names.items()}
+
+
+def _check(wave: Wave) -> None:
+    """Which files there will be, and whether all links lead to one."""
+    wave.spread("copies", _copies, ("copy",))
+    wave.each("checked", check_links, wave.facts.digests("links"), few=_SMALL)
+
+
+def _copies(_: str, facts: Reader) -> Mapping[str, Mapping[str, str]]:
+    """A step: source path by output path, of all files that texts refer to."""
+    assets = facts.every("assets")
+    if not assets:
+        return {"copy": {}}
+    static, claims = facts.every("static"), Claims(facts.report)
+    copies = referred(assets, static, facts.report)
+    for path in static:
+        claims.claim(path, file_owner(f"{STATIC}{path}"))
+    for path in copies.keys() - static.keys():
+        claims.claim(path, file_owner(copies[path]))
+    for path in facts.every("where"):
+        claims.claim(path, partial(_owner_of, path, facts))
+    claims.check_folders()
+    return {"copy": copies}
+
+
+def _owner_of(path: str, facts: Reader) -> Owner:
+    return page_owner(facts[f"plan:{path}"], places_in(facts))
+
+
+def _write(
+    wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob], put: PutPage
+) -> Mapping[str, Blob]:
+    """Pages to bytes; where each of them can be had, by path."""
+    theme = snapshot.theme
+    wave.give("theme", theme, {path: blob.digest for path, blob in theme.items()})
+    names = template_names(snapshot.files, theme)
+    wave.each("template", read_template, names, few=_SMALL)
+    wave.give("asset", static_addresses(static))
+    wave.each("portable", portable_body, wave.facts.digests("fed"))
+    step = PageStep(wave.facts.every("template"))
+    made: dict[str, Blob] = {}
+
+    def put_page(path: str, digest: str, data: bytes) -> None:
+        made[path] = put(path, digest, data)
+
+    wave.each("page", step, wave.facts.digests("plan"), put=put_page)
+    held = wave.facts.digests("page").keys() - made.keys()
+    return made | {path: wave.memo.kept[path] for path in held}
+
+
+def _in_memory(_: str, digest: str, data: bytes) -> Blob:
+    return Blob(digest=digest, size=len(data), data=data)
+
+
+def _artifacts(
+    wave: Wave,
+    snapshot: Snapshot,
+    static: Mapping[str, Blob],
+    pages: Mapping[str, Blob],
+) -> Mapping[str, Artifact]:
+    """All files of the finished site by path."""
+    wave.memo.kept = MappingProxyType(dict(pages))
+    blobs = {**pages, **static}
+    for path, source in wave.facts.every("copy").items():
+        blobs[path] = snapshot.files[source]
+    return MappingProxyType(
+        {path: Artifact(path=path, blob=blobs[path]) for path in sorted(blobs)}
+    )
+
+
+def _outside(facts: Facts) -> tuple[Link, ...]:
+    """The links to other sites, each with the line on which it stands."""
+    return tuple(
+        replace(link, span=facts.get("text", path).with_line(link.span))
+        for path, links in facts.every("outside").items()
+        for link in links
+    )
+
+
+_NOTHING = Summary()
 
 
 def _failed(
-    site: Site, diagnostics: tuple[Diagnostic, ...], outside: tuple[Link, ...] = ()
+    diagnostics: tuple[Diagnostic, ...],
+    summary: Summary = _NOTHING,
+    outside: tuple[Link, ...] = (),
 ) -> Build:
     return Build(
         artifacts=MappingProxyType({}),
         diagnostics=diagnostics,
-        site=site,
-        pages=0,
+        summary=summary,
         outside=outside,
     )

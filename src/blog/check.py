@@ -1,38 +1,88 @@
 """Links between pages: does every address and every anchor exist?
 
-Runs when all pages are known; cheap, so it always runs.
+A step for each post, when all pages are known. Stale when its links change, or what one
+of them leads to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from blog.config import Checks
-from blog.diagnostics import Report, suggest
-from blog.model import Body, Link, Page
+from blog.diagnostics import Span, suggest
+from blog.engine import Reader
+from blog.model import Link, Source
 from blog.slugs import encoded
 
+_SUGGESTED = 3
+"""Addresses of a post for which the nearest one is looked up: that is slow."""
 
-def check_links(
-    bodies: Mapping[str, Body],
-    pages: Iterable[Page],
-    files: Iterable[str],
-    checks: Checks,
-    report: Report,
-) -> None:
-    """Reports links of bodies that lead nowhere, each with the nearest address.
 
-    `files` are the output paths besides those of the pages.
+def check_links(path: str, facts: Reader) -> None:
+    """A step: tells the links of a post that lead nowhere, with the nearest address."""
+    checks: Checks = facts["config:checks"]
+    links: tuple[Link, ...] = facts.get(f"links:{path}") or ()
+    told = 0
+    for link in links:
+        target = _target(link.address, facts)
+        if target is not None:
+            if link.fragment:
+                _check_anchor(link, target, checks, facts)
+        elif link.picture:
+            _tell_missing(link, checks, facts)
+        elif checks.links != "off":
+            told += 1
+            hint = _nearest(link.address, facts) if told <= _SUGGESTED else ""
+            tell = getattr(facts.report, checks.links)
+            tell(
+                "broken-link",
+                _span(link, facts),
+                f"there is no page {link.address!r} in this site",
+                hint=hint or "link to a file, e.g. [text](./other-post.md)",
+            )
+
+
+def _target(address: str, facts: Reader) -> tuple[str, str] | None:
+    """Address and source of the page that a plain host answers `address` with.
+
+    Both are empty for a file that is no page; None if there is nothing.
     """
-    by_output = {page.output: page for page in pages}
-    outputs = {*by_output, *files}
-    near = _Nearest(page.address for page in by_output.values())
-    for body in bodies.values():
-        for link in body.links:
-            output = served(link.address, outputs)
-            if output is None:
-                _tell_broken(link, near, checks, report)
-            elif link.fragment and output in by_output:
-                _check_anchor(link, by_output[output], bodies, checks, report)
+    for option in options_for(address):
+        page: tuple[str, str] | None = facts.get(f"where:{option}")
+        if page:
+            return page
+        if facts.get(f"static:{option}") or facts.get(f"copy:{option}"):
+            return "", ""
+    return None
+
+
+def options_for(address: str) -> tuple[str, ...]:
+    """The files that a plain host looks for to answer `address`, in its order."""
+    path = address.lstrip("/")
+    if path == "" or path.endswith("/"):
+        return (f"{path}index.html",)
+    return path, f"{path}/index.html", f"{path}.html"
+
+
+def _nearest(address: str, facts: Reader) -> str:
+    pages: Mapping[str, tuple[str, str]] = facts.every("where")
+    return suggest(address, (page for page, _ in pages.values()))
+
+
+def _tell_missing(link: Link, checks: Checks, facts: Reader) -> None:
+    if checks.images != "off":
+        tell = getattr(facts.report, checks.images)
+        tell(
+            "missing-image",
+            _span(link, facts),
+            f"there is no {_kind(link.address)} {link.written!r}",
+            hint=link.hint or "put it beside the post, or into static/",
+        )
+
+
+def _span(link: Link, facts: Reader) -> Span:
+    """The place of a link, with its line."""
+    source: Source = facts[f"text:{link.span.path}"]
+    return source.with_line(link.span)
 
 
 def _kind(address: str) -> str:
@@ -43,66 +93,19 @@ def _kind(address: str) -> str:
 _MEDIA = (".mp4", ".webm", ".mov", ".m4v", ".ogv", ".mp3", ".ogg", ".m4a", ".wav")
 
 
-class _Nearest:
-    """Suggests addresses, once each and for the first fifty only: it is slow."""
-
-    def __init__(self, addresses: Iterable[str]) -> None:
-        self.addresses = sorted(addresses)
-        self.found: dict[str, str] = {}
-
-    def to(self, address: str) -> str:
-        if address not in self.found and len(self.found) < 50:
-            self.found[address] = suggest(address, self.addresses)
-        return self.found.get(address, "")
-
-
-def served(address: str, outputs: set[str]) -> str | None:
-    """The file that a plain host answers `address` with, or None."""
-    path = address.lstrip("/")
-    if path == "" or path.endswith("/"):
-        options = [f"{path}index.html"]
-    else:
-        options = [path, f"{path}/index.html", f"{path}.html"]
-    return next((option for option in options if option in outputs), None)
-
-
-def _tell_broken(
-    link: Link, nearest: "_Nearest", checks: Checks, report: Report
-) -> None:
-    level = checks.images if link.picture else checks.links
-    if level == "off":
-        return
-    tell = report.error if level == "error" else report.warning
-    if link.picture:
-        tell(
-            "missing-image",
-            link.span,
-            f"there is no {_kind(link.address)} {link.written!r}",
-            hint=link.hint or "put it beside the post, or into static/",
-        )
-        return
-    near = nearest.to(link.address)
-    tell(
-        "broken-link",
-        link.span,
-        f"there is no page {link.address!r} in this site",
-        hint=near or "link to a file, e.g. [text](./other-post.md)",
-    )
-
-
 def _check_anchor(
-    link: Link, page: Page, bodies: Mapping[str, Body], checks: Checks, report: Report
+    link: Link, target: tuple[str, str], checks: Checks, facts: Reader
 ) -> None:
-    body = bodies.get(page.source)
-    if body is None or checks.anchors == "off" or link.fragment in ("top", "main"):
+    address, source = target
+    if not source or checks.anchors == "off" or link.fragment in ("top", "main"):
         return
-    known = set(body.ids)
-    if link.fragment in known or quote(link.fragment) in known:
+    anchors: tuple[str, ...] = facts.get(f"anchors:{source}") or ()
+    if link.fragment in anchors or quote(link.fragment) in anchors:
         return
-    tell = report.error if checks.anchors == "error" else report.warning
+    tell = getattr(facts.report, checks.anchors)
     tell(
         "broken-anchor",
-        link.span,
-        f"there is no heading '#{link.fragment}' in {encoded(page.address)}",
-        hint=suggest(link.fragment, body.ids),
+        _span(link, facts),
+        f"there is no heading '#{link.fragment}' in {encoded(address)}",
+        hint=suggest(link.fragment, anchors),
     )

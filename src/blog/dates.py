@@ -37,8 +37,11 @@ class Written:
     """Whether YAML takes the offset for one: `Z`, `+2` or `+02:00`, not `+0200`."""
 
     def at(self, zone: tzinfo) -> datetime:
-        """The instant; without an offset of its own the date belongs to `zone`."""
-        return datetime.combine(self.day, self.clock or time(), self.offset or zone)
+        """The instant, with its offset; one without its own belongs to `zone`."""
+        clock = self.clock or time()
+        instant = datetime.combine(self.day, clock, self.offset or zone)
+        # A zone says more than an instant needs, and other things on other machines.
+        return instant.replace(tzinfo=timezone(instant.utcoffset() or timedelta()))
 
 
 def read_date(text: str) -> Written:

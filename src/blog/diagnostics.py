@@ -7,12 +7,14 @@ again when that value is reused.
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+PlaceOf = Callable[..., "Span"]
+"""Where the first of some fields stands in a source: `(path, *names)`; else its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

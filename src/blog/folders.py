@@ -17,7 +17,7 @@ from blog.diagnostics import Report, Span
 from blog.frontmatter import decode, load_yaml
 from blog.model import Author, Snapshot, no_fields
 from blog.slugs import kebab
-from blog.snapshot import PAGES
+from blog.snapshot import PAGES, content_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,9 @@ def _folder(
 
     def yaml(name: str) -> Mapping[str, object]:
         blob = snapshot.files.get(f"{prefix}{name}")
-        if blob is None or blob.data is None:
+        if blob is None:
             return no_fields()
-        text = decode(f"{prefix}{name}", blob.data, report)
+        text = decode(f"{prefix}{name}", content_of(blob), report)
         return load_yaml(f"{prefix}{name}", text or "", report)
 
     shared = {

@@ -1,24 +1,40 @@
 """The first half of a build: configuration, posts and their order.
 
-    snapshot → parse → arrange
+    snapshot → settings → parse → arrange
 
 All that `blog list` needs; nothing is rendered.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from typing import Any
 
-from blog import engine
+from blog import config as settings
+from blog import model
 from blog.arrange import arrange
 from blog.assets import STATIC
+from blog.codec import Codec
 from blog.config import FILE, Config, locate, read_config
 from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
-from blog.engine import Facts, Memo, Workers
+from blog.engine import Reader, Watcher, Wave, Workers, here
 from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
+from blog.memo import Memo
 from blog.model import Post, Site, Snapshot
+from blog.outline import places_in
 from blog.posts import not_built, parse_post, sources
+from blog.snapshot import content_of
+
+CODEC = Codec(
+    Diagnostic,
+    Span,
+    *(getattr(model, name) for name in model.NOUNS),
+    *settings.SCHEMA,
+)
+"""Every noun that the memo may hold."""
+
+SHARED = ("template", "site", "config", "asset", "option", "clock")
+"""Kinds of facts that many steps read alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,68 +44,84 @@ class Options:
     drafts: bool = False
     future: bool = False
     base_url: str = ""
+    outside: bool = False
+    """Whether the links to other sites are wanted."""
 
 
 DEFAULTS = Options()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arranged:
-    """The first half of a build: what there is, before anything is rendered."""
+@dataclass(slots=True, kw_only=True)
+class Gathered:
+    """A build that has read its sources, and is to go on."""
 
+    wave: Wave
     config: Config | None
     """None if `site.toml` cannot be used."""
-    site: Site
-    diagnostics: tuple[Diagnostic, ...]
     folders: tuple[Folder, ...] = ()
-    posts: Mapping[str, Post] = field(default_factory=dict)
-    """Every source without errors in its front matter, by path."""
-    faulty: tuple[Post, ...] = ()
-    """Posts that are not in the site because of their mistakes, by path."""
-    unread: tuple[str, ...] = ()
-    """Sources with mistakes that are told already."""
+    report: Report
+    """What was found outside of steps."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is to say so far, in order."""
+        return in_order([*self.report.found, *self.wave.diagnostics])
 
 
-def arrange_site(
+def gather(
     snapshot: Snapshot,
-    *,
-    options: Options = DEFAULTS,
-    memo: Memo | None = None,
-    workers: Workers = engine.here,
-) -> Arranged:
-    """Configuration, posts and their order: all that `blog list` needs."""
-    memo = memo if memo is not None else Memo()
+    options: Options,
+    memo: Memo,
+    workers: Workers,
+    watcher: Watcher | None = None,
+) -> Gathered:
+    """Reads the settings and all posts."""
+    wave = Wave(memo, CODEC, workers=workers, shared=SHARED, watcher=watcher)
     report = Report(list(snapshot.diagnostics))
-    data = snapshot.files[FILE].data or b""
-    config, text = read_settings(data, report, base_url=options.base_url)
-    if config is None or _names_missing_files(config, text, snapshot, report):
-        return Arranged(config=None, site=_EMPTY, diagnostics=in_order(report.found))
+    styles = {p: blob for p, blob in snapshot.theme.items() if p.startswith(STATIC)}
+    files = {**styles, **snapshot.files}
+    wave.give("file", files, {path: blob.digest for path, blob in files.items()})
+    wave.give("option", _asked(options))
+    wave.spread("settings", read_site_toml, ("config",))
+    config: Config | None = wave.facts.get("config", "whole")
+    if config is None:
+        return Gathered(wave=wave, config=None, report=report)
     folders = read_folders(config, snapshot, report)
     found = sources(snapshot.files, folders)
     _tell_not_built(snapshot, folders, report)
-    _tell_missing(config, text, snapshot, report)
-    facts = Facts({"file": snapshot.files, "folder": found})
-    parsed = engine.run("parse", parse_post, found, facts, memo, workers)
-    every = {p: post for p, post in engine.values(parsed).items() if post is not None}
-    posts = {p: post for p, post in every.items() if not post.faulty}
-    site = arrange(
-        tuple(posts.values()),
-        {folder.path: folder for folder in folders},
-        config,
-        report,
-        now=snapshot.now,
-        drafts=options.drafts,
-        future=options.future,
-    )
-    return Arranged(
-        config=config,
-        site=site,
-        folders=folders,
-        posts=posts,
-        faulty=tuple(post for post in every.values() if post.faulty),
-        unread=tuple(path for path in found if path not in posts),
-        diagnostics=in_order([*report.found, *engine.diagnostics(parsed)]),
-    )
+    _tell_missing(config, wave.facts.get("config", "text"), snapshot, report)
+    digests = {folder.path: repr(folder) for folder in folders}
+    wave.give("rules", {folder.path: folder for folder in folders}, digests)
+    of = {path: digests[folder.path] for path, folder in found.items()}
+    wave.give("folder", found, of)
+    wave.each(("post", "text", "spans"), parse_post, found)
+    return Gathered(wave=wave, config=config, folders=folders, report=report)
+
+
+def _asked(options: Options) -> dict[str, object]:
+    names = ("drafts", "future", "base_url")
+    return {name: getattr(options, name) for name in names}
+
+
+def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
+    """A step: the configuration and those parts of it that steps read by themselves.
+
+    Empty, with all mistakes told, if it cannot be used.
+    """
+    base_url: str = facts["option:base_url"]
+    data = content_of(facts[f"file:{FILE}"])
+    config, text = read_settings(data, facts.report, base_url=base_url)
+    if config is None or _names_missing_files(config, text, facts):
+        return {"config": {}}
+    return {
+        "config": {
+            "whole": config,
+            "text": text,
+            "base_path": config.base_path,
+            "origin": config.origin,
+            "checks": config.checks,
+        }
+    }
 
 
 def read_settings(
@@ -105,19 +137,71 @@ def read_settings(
     return read_config(text, report, base_url=base_url), text
 
 
-_EMPTY = Site(
-    posts=(),
-    unlisted=(),
-    pages=(),
-    held=(),
-    previews=MappingProxyType({}),
-    sections=(),
-    tags=(),
-    topics=MappingProxyType({}),
-    series=MappingProxyType({}),
-    related=MappingProxyType({}),
-    authors=MappingProxyType({}),
-)
+def _names_missing_files(config: Config, text: str, facts: Reader) -> bool:
+    """Whether a file of `static/` that `site.toml` names is not there; each is told."""
+    named = [
+        (("author", "photo"), config.author.photo),
+        (("theme", "font"), config.theme.font),
+        *(
+            (("projects", n, "picture"), p.picture)
+            for n, p in enumerate(config.projects)
+        ),
+    ]
+    missing = [
+        (where, name)
+        for where, name in named
+        if name and facts.get(f"file:{STATIC}{name}") is None
+    ]
+    for where, name in missing:
+        every = (path.removeprefix(STATIC) for path in facts.every("file"))
+        facts.report.error(
+            "config-value",
+            locate(text, where),
+            f"there is no file 'static/{name}'",
+            hint=suggest(name, every) or "put it there, or take the line out",
+        )
+    return bool(missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """All posts in their order, before anything is rendered."""
+
+    config: Config | None
+    """None if `site.toml` cannot be used."""
+    site: Site | None
+    diagnostics: tuple[Diagnostic, ...]
+    folders: tuple[Folder, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    """Every source without errors in its front matter, by path."""
+
+
+def arrange_site(
+    snapshot: Snapshot, *, options: Options = DEFAULTS, workers: Workers = here
+) -> Arranged:
+    """Configuration, posts and their order: all that `blog list` needs."""
+    gathered = gather(snapshot, options, Memo(), workers)
+    if gathered.config is None:
+        return Arranged(config=None, site=None, diagnostics=gathered.diagnostics)
+    every: Mapping[str, Post] = gathered.wave.facts.every("post")
+    posts = {path: post for path, post in every.items() if not post.faulty}
+    site = arrange(
+        tuple(posts.values()),
+        {folder.path: folder for folder in gathered.folders},
+        gathered.config,
+        gathered.report,
+        places_in(Reader(gathered.wave.facts)),
+        now=snapshot.now,
+        drafts=options.drafts,
+        future=options.future,
+    )
+    return Arranged(
+        config=gathered.config,
+        site=site,
+        folders=gathered.folders,
+        posts=posts,
+        diagnostics=gathered.diagnostics,
+    )
 
 
 def _tell_not_built(
@@ -132,31 +216,6 @@ def _tell_not_built(
             f"{what} no post of this Jekyll site and not built: {names}",
             hint="copy pages that you want to keep into content/",
         )
-
-
-def _names_missing_files(
-    config: Config, text: str, snapshot: Snapshot, report: Report
-) -> bool:
-    """Whether a file of `static/` that `site.toml` names is not there; each is told."""
-    named = [
-        (("author", "photo"), config.author.photo),
-        (("theme", "font"), config.theme.font),
-        *(
-            (("projects", n, "picture"), p.picture)
-            for n, p in enumerate(config.projects)
-        ),
-    ]
-    every = (*snapshot.files, *snapshot.theme)
-    names = [p.removeprefix(STATIC) for p in every if p.startswith(STATIC)]
-    missing = [(where, name) for where, name in named if name and name not in names]
-    for where, name in missing:
-        report.error(
-            "config-value",
-            locate(text, where),
-            f"there is no file 'static/{name}'",
-            hint=suggest(name, names) or "put it there, or take the line out",
-        )
-    return bool(missing)
 
 
 def _tell_missing(

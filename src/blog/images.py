@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from blog.engine import Reader
 from blog.model import Blob
+from blog.snapshot import content_of
 
 RASTER = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp"})
 PICTURES = RASTER | {".svg"}
@@ -31,7 +32,7 @@ def picture_size(path: str, facts: Reader) -> tuple[int, int] | None:
     """A step: width and height of a picture in pixels; None if it tells none."""
     blob: Blob = facts[f"file:{path}"]
     if path.lower().endswith(".svg"):
-        return _drawing_size(blob.data or b"")
+        return _drawing_size(content_of(blob))
     return _raster_size(blob)
 
 

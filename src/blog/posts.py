@@ -4,10 +4,11 @@ Stale when the file changes, or what its folder says of all its files.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from blog.diagnostics import Span
 from blog.dialects import DIALECTS, Dialect, Head
 from blog.dialects.native import is_markdown
 from blog.engine import Reader
@@ -17,6 +18,7 @@ from blog.frontmatter import decode, split
 from blog.markdown.parser import parser
 from blog.model import Moment, Post, Source
 from blog.slugs import fault_of
+from blog.snapshot import content_of
 
 MAX_TAGS = 100
 """Of one post; every page of a tag names all tags of its posts."""
@@ -53,21 +55,28 @@ def not_built(files: Iterable[str], folders: Iterable[Folder]) -> dict[str, list
     return left
 
 
-def parse_post(path: str, facts: Reader) -> Post | None:
-    """The post in the file `path`; None if nothing of it can be read.
+Spans = Mapping[str, Span]
+"""Where each field of a front matter stands, by name."""
 
-    All mistakes are told; those in single fields leave a faulty post.
+
+def parse_post(
+    path: str, facts: Reader
+) -> tuple[Post | None, Source | None, Spans | None]:
+    """The post in the file `path`, its text, and where its fields stand.
+
+    All are None if nothing of it can be read. All mistakes are told; those in single
+    fields leave a faulty post.
     """
     folder: Folder = facts[f"folder:{path}"]
     dialect = DIALECTS[folder.dialect]
     blob = facts[f"file:{path}"]
     report = facts.report
-    text = decode(path, blob.data or b"", report)
+    text = decode(path, content_of(blob), report)
     if text is None:
-        return None
+        return None, None, None
     front = split(path, text, report, last_wins=dialect.last_key_wins)
     if front is None:
-        return None
+        return None, None, None
     found = len(report.found)
     head = Head(
         path=path,
@@ -76,20 +85,22 @@ def parse_post(path: str, facts: Reader) -> Post | None:
         fields=MappingProxyType(fields_of(folder, path, front, report)),
         report=report,
     )
-    post = _post(head, dialect)
+    heading = leading_heading(head.front.body)
+    post = _post(head, dialect, heading)
+    source = _source(head, dialect, post, heading)
     _check(head, dialect, post)
     faulty = any(d.severity == "error" for d in report.found[found:])
-    return replace(post, faulty=faulty)
+    return replace(post, faulty=faulty), source, front.spans
 
 
-def _post(head: Head, dialect: Dialect) -> Post:
-    text, heading = head.front.body, leading_heading(head.front.body)
+def _post(head: Head, dialect: Dialect, heading: str) -> Post:
     title = dialect.title(head, heading)
     date, slug = dialect.date(head), dialect.slug(head)
     address = dialect.address(head, slug, date)
     return Post(
         path=head.path,
         section=head.folder.path,
+        dialect=head.folder.dialect,
         title=title,
         slug=slug,
         address=address,
@@ -108,23 +119,39 @@ def _post(head: Head, dialect: Dialect) -> Post:
         part=_part(head) if head.given("series") else 0,
         planned=head.texts("planned") if head.given("series") else (),
         redirects=tuple(dict.fromkeys(dialect.redirects(head))),
-        fields=MappingProxyType(dict(head.fields)),
-        spans=head.front.spans,
-        source=Source(
-            path=head.path,
-            dialect=head.folder.dialect,
-            text=text,
-            first_line=head.front.first_line,
-            address=address,
-            markdown=not head.path.lower().endswith(".html"),
-            drops_heading=dialect.drops_heading(title, heading),
-            excerpt=dialect.excerpt(head),
-            image=head.image("image", "cover", "hero"),
-            image_span=head.span(head.given("image", "cover", "hero")),
-            separator=_separator(head),
-            roots=_roots(head.folder),
-        ),
+        fields=MappingProxyType({n: _bare(v) for n, v in head.fields.items()}),
     )
+
+
+def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
+    picture = head.given("image", "cover", "hero")
+    return Source(
+        path=head.path,
+        dialect=head.folder.dialect,
+        text=head.front.body,
+        first_line=head.front.first_line,
+        address=post.address,
+        markdown=not head.path.lower().endswith(".html"),
+        drops_heading=dialect.drops_heading(post.title, heading),
+        excerpt=dialect.excerpt(head),
+        image=head.image("image", "cover", "hero"),
+        image_span=head.span(picture) if picture else None,
+        separator=_separator(head),
+        roots=_roots(head.folder),
+    )
+
+
+def _bare(value: object) -> object:
+    """A value of the front matter as templates see it: whether it stood in quotes was
+    for us to know.
+    """
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return tuple(_bare(each) for each in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(n): _bare(v) for n, v in value.items()})
+    return value
 
 
 def _series(head: Head) -> str:

@@ -5,7 +5,8 @@ Stable: a new post changes nothing for old ones, unless it is related to them it
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 
 from blog.model import Post, Series, Tag
 
@@ -32,16 +33,33 @@ def related(
             places[tag.slug].append(place)
     found = {}
     for place, post in enumerate(posts):
-        own = series.get(post.path)
         weights: dict[int, float] = defaultdict(float)
         for tag in topics[post.path]:
-            for other in _near(places[tag.slug], place):
-                is_shown = own and series.get(posts[other].path) is own
-                if abs(other - place) > 1 and not is_shown:
-                    weights[other] += 1 / len(places[tag.slug])
-        best = sorted(weights, key=lambda o: (-weights[o], abs(o - place), o))
-        found[post.path] = tuple(posts[other] for other in best[:COUNT])
+            under = places[tag.slug]
+            for other in _near(under, place):
+                weights[other] += 1 / len(under)
+        for other in _shown_anyway(place, weights, posts, series):
+            del weights[other]
+        best = nsmallest(
+            COUNT, ((-weight, abs(o - place), o) for o, weight in weights.items())
+        )
+        found[post.path] = tuple(posts[other] for *_, other in best)
     return found
+
+
+def _shown_anyway(
+    place: int,
+    others: Iterable[int],
+    posts: Sequence[Post],
+    series: Mapping[str, Series],
+) -> list[int]:
+    """The post itself, its neighbours in time and the parts of its series."""
+    own = series.get(posts[place].path)
+    return [
+        other
+        for other in others
+        if abs(other - place) <= 1 or (own and series.get(posts[other].path) is own)
+    ]
 
 
 def _near(places: Sequence[int], place: int) -> Sequence[int]:

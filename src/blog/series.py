@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from blog.diagnostics import Report, Span
+from blog.diagnostics import PlaceOf, Report
 from blog.model import Part, Post, Series
 from blog.slugs import slugify
 
@@ -11,7 +11,9 @@ _LAST = 10**9
 """Sorts parts without a number behind those with one."""
 
 
-def series_of(posts: Sequence[Post], report: Report) -> dict[str, Series]:
+def series_of(
+    posts: Sequence[Post], report: Report, place_of: PlaceOf
+) -> dict[str, Series]:
     """The series of each post that is in one, by its path; `posts` are newest first.
 
     Names that make the same slug are one series. Parts come by their number, those
@@ -25,7 +27,7 @@ def series_of(posts: Sequence[Post], report: Report) -> dict[str, Series]:
     found = {}
     for group in groups.values():
         parts = sorted(group, key=lambda p: p.part or _LAST)
-        _tell_doubles(parts, report)
+        _tell_doubles(parts, report, place_of)
         series = _series(parts)
         if len(series.parts) > 1:
             found.update(dict.fromkeys((p.path for p in parts), series))
@@ -56,17 +58,13 @@ def _next(parts: Sequence[Part]) -> int:
     return parts[-1].number + 1 if parts else 1
 
 
-def _tell_doubles(posts: Sequence[Post], report: Report) -> None:
+def _tell_doubles(posts: Sequence[Post], report: Report, place_of: PlaceOf) -> None:
     for one, two in pairwise(posts):
         if one.part and one.part == two.part:
             report.warning(
                 "series-part",
-                _place(two),
+                place_of(two.path, "part"),
                 f"{one.path!r} too is part {two.part} of the series {two.series!r}",
                 hint="give one of them another number",
-                related=(_place(one),),
+                related=(place_of(one.path, "part"),),
             )
-
-
-def _place(post: Post) -> Span:
-    return post.spans.get("part") or Span(path=post.path, line=1)

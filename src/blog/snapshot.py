@@ -9,16 +9,19 @@ one, or its posts would vanish.
 import os
 import re
 import stat
+import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
+from blog.codec import digest_of
 from blog.diagnostics import Abort, Report, Span
 from blog.model import Blob, Snapshot
+from blog.stamps import RACY, Stamp, of_file, of_folder, ours
 
 PAGES = "content"
 """The folder whose Markdown files outside the posts are pages."""
@@ -38,34 +41,72 @@ _PRIVATE = re.compile(
 _RIGHTS = "give yourself the right to read it, or move it out of the site"
 _PACKAGES = frozenset({"node_modules", "vendor", "venv"})
 """Folders of other programs that lie beside the posts of a Jekyll site."""
+
+
+class Changed(Abort):
+    """A file is not as it was when the snapshot was taken."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was changed while the site was built", hint="build once more"
+        )
+        self.path = path
+
+    def __reduce__(self) -> tuple[type["Changed"], tuple[Path]]:
+        """It may come from another process."""
+        return Changed, (self.path,)
+
+
 MARK = ".blog-output"
 """The empty file that says: this folder was written by us."""
 
 
 def take_snapshot(
-    root: Path, *, config: str = "site.toml", output: Path, now: datetime
+    root: Path,
+    *,
+    config: str = "site.toml",
+    output: Path,
+    now: datetime,
+    known: Mapping[str, Stamp] | None = None,
 ) -> Snapshot:
     """Everything under `root` that a build may know of, as it is now.
 
-    Raises `Abort` where there is no site, or where `output` would swallow its sources.
+    What is `known` and has not changed is not read. Raises `Abort` where there is no
+    site, or where `output` would swallow its sources.
     """
+    trusted = time.time_ns() - RACY
     settings = settings_of(root, config)
+    settings_stamp = of_file((root / config).stat(), digest_of(settings), trusted)
     folders = content_folders(settings)
     check_output(root, output, folders)
-    walk = _Walk(root=root.resolve(), output=output)
+    walk = _Walk(
+        root=root.resolve(),
+        output=output,
+        known=known or {},
+        trusted=trusted,
+        ignored=frozenset(ours(root, output)),
+    )
     for folder in _outermost((*_ALWAYS, *folders)):
         walk.folder(folder)
     walk.siblings(folders)
-    walk.found["site.toml"] = Blob.of(settings)
-    above = {root / p for f in (*folders, config) for p in Path(f).parents}
-    theme = _packaged()
+    for above in {p for f in (*folders, config) for p in Path(f).parents}:
+        walk.look_into("" if above == Path() else f"{above}/", root / above)
+    theme = _packaged(known or {}, trusted)
     return Snapshot(
-        files=_files(walk),
+        files=MappingProxyType(
+            dict(sorted({**walk.found, "site.toml": Blob.of(settings)}.items()))
+        ),
         theme=_files(theme),
-        folders=(root, *sorted(above - {root}), *walk.folders, *theme.folders),
         now=now,
         diagnostics=tuple(walk.report.found),
+        stamps=MappingProxyType(
+            {**walk.stamps, config: settings_stamp, **_absolute(theme)}
+        ),
     )
+
+
+def _absolute(theme: "_Walk") -> dict[str, Stamp]:
+    return {f"{theme.root}/{name}": stamp for name, stamp in theme.stamps.items()}
 
 
 def settings_of(root: Path, config: str = "site.toml") -> bytes:
@@ -84,15 +125,34 @@ def settings_of(root: Path, config: str = "site.toml") -> bytes:
         raise Abort(f"{root / config} cannot be read: {error.strerror}") from None
 
 
+def content_of(blob: Blob) -> bytes:
+    """The bytes of a file of the snapshot.
+
+    Raises `Abort` if it has changed since: what was seen of the rest may not fit it.
+    """
+    if blob.data is not None:
+        return blob.data
+    assert blob.source is not None
+    try:
+        data = blob.source.read_bytes()
+    except OSError:
+        data = b""
+    if digest_of(data) != blob.digest:
+        raise Changed(blob.source)
+    return data
+
+
 def packaged_theme() -> MappingProxyType[str, Blob]:
     """The default `templates/` and `static/`: package data first, else the checkout."""
-    return _files(_packaged())
+    return _files(_packaged({}, 0))
 
 
-def _packaged() -> "_Walk":
+def _packaged(known: Mapping[str, Stamp], trusted: int) -> "_Walk":
     here = Path(__file__).resolve().parent
     base = here if (here / "templates").is_dir() else here.parents[1]
-    walk = _Walk(root=base, output=base / "public")
+    begin = f"{base}/"
+    own = {n.removeprefix(begin): s for n, s in known.items() if n.startswith(begin)}
+    walk = _Walk(root=base, output=base / "public", known=own, trusted=trusted)
     for name in ("templates", "static"):
         walk.folder(name)
     return walk
@@ -151,7 +211,10 @@ class _Walk:
     output: Path
     found: dict[str, Blob] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
-    folders: list[Path] = field(default_factory=list)
+    known: Mapping[str, Stamp] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    trusted: int = 0
+    ignored: frozenset[str] = frozenset()
 
     def folder(self, name: str) -> None:
         """Takes in the folder `name` with all below it, if it exists."""
@@ -170,8 +233,7 @@ class _Walk:
 
     def _children(self, prefix: str, path: Path, above: tuple[Path, ...]) -> None:
         try:
-            with os.scandir(path) as entries:
-                names = sorted(entry.name for entry in entries)
+            names = self.look_into(prefix, path)
         except OSError as error:
             self._refuse(
                 "unreadable",
@@ -180,12 +242,23 @@ class _Walk:
                 _RIGHTS,
             )
             return
-        self.folders.append(path)
         if MARK in names:
             return
         for name in names:
-            if not self._skipped(prefix, name):
+            if f"{prefix}{name}" in self.known:
+                self._known_file(f"{prefix}{name}", path / name)
+            elif not self._skipped(prefix, name):
                 self._entry(f"{prefix}{name}", path / name, (*above, path))
+
+    def look_into(self, prefix: str, path: Path) -> list[str]:
+        """The names in a folder, sorted; they are part of what was seen."""
+        found = path.stat()
+        with os.scandir(path) as entries:
+            names = sorted(entry.name for entry in entries)
+        ignored = frozenset() if prefix else self.ignored
+        inside = (name for name in names if name not in ignored)
+        self.stamps[prefix or "./"] = of_folder(found, inside, self.trusted)
+        return names
 
     def _skipped(self, prefix: str, name: str) -> bool:
         if name in _JEKYLL or name in _PUBLIC:
@@ -241,6 +314,11 @@ class _Walk:
                 "special-file", name, "is neither file nor folder", "move it away"
             )
 
+    def _known_file(self, name: str, path: Path) -> None:
+        """A file that is as it was when it was last read."""
+        stamp = self.stamps[name] = self.known[name]
+        self.found[name] = Blob(digest=stamp.digest, size=stamp.size, source=path)
+
     def _followed(self, name: str, path: Path, above: tuple[Path, ...]) -> Path | None:
         """Where a symbolic link leads, if it stays in the site and ends."""
         try:
@@ -267,10 +345,13 @@ class _Walk:
 
     def _file(self, name: str, path: Path) -> None:
         try:
+            found = path.stat()
             if Path(name).suffix.lower() in _TEXT or name.startswith("templates/"):
-                self.found[name] = Blob.of(path.read_bytes())
+                blob = Blob.of(path.read_bytes())
             else:
-                self.found[name] = _referred(path)
+                blob = _referred(path)
+            self.found[name] = blob
+            self.stamps[name] = of_file(found, blob.digest, self.trusted)
         except OSError as error:
             self._refuse(
                 "unreadable", name, f"cannot be read: {error.strerror}", _RIGHTS

@@ -1,39 +1,34 @@
-"""What the last build saw and wrote, so that the next can tell that nothing changed.
+"""What the last build saw, wrote and had to say, so that the next can do less.
 
-One SQLite file under `.blog/` holds the names and stamps of everything in the folders
-that were read, and in the one that was written. Where all of them are as they were, the
-build would come out as it did, and need not run. Nothing in the file is ever executed;
-a file that is damaged, foreign, locked or in the way is as good as none.
-
-Stamps can lie for files that change while they are read. So whatever was touched since
-the build began, or just before, is not trusted the next time, as in git's index.
+Kept beside the memo, in one SQLite file under `.blog/`. Where everything is as it was,
+the build would come out as it did, and need not run; where a source is, it need not be
+read; where a written file is, it need not be written. Nothing in the file is ever
+executed, and what is wrong with it only costs time.
 """
 
+import fcntl
 import json
 import os
 import sqlite3
-import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from blog.diagnostics import Diagnostic, Span
+from blog.stamps import Stamp, moved, of_file, ours
 
 FILE = Path(".blog") / "store.sqlite"
-_FORMAT = "1"
-"""Of the file; another one is taken for none."""
-_RACY = 2_000_000_000
-"""Nanoseconds before a build within which a change may share its stamp."""
-_UNKNOWN = "unknown"
+_FORMAT = "2"
+"""Of our tables; others are taken for none."""
 
 _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What values raise that we did not write."""
 
-Entry = tuple[str, str, str]
-"""A folder, a name in it, and the stamp of what has that name."""
+Stamps = dict[str, Stamp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,55 +45,155 @@ class Outcome:
     """Seconds since the epoch from which a post may be due; infinite if none is."""
 
 
-def recall(root: Path, key: str, now: float) -> Outcome | None:
-    """The outcome of the last build, if it would come out the same again."""
+@dataclass(slots=True, kw_only=True)
+class Left:
+    """What the last build left behind, as far as it is still so."""
+
+    outcome: Outcome | None = None
+    """What it said, if this one would say the same."""
+    sources: Stamps = field(default_factory=dict)
+    """Files that were read and have not changed, by path from the root."""
+    visible: Stamps = field(default_factory=dict)
+    """Files and folders of the output that are as they were written."""
+    is_whole: bool = False
+    """Whether the output holds just these."""
+    spare: Stamps = field(default_factory=dict)
+    """Of the tree before it, as it was."""
+
+
+def look(root: Path, output: Path, key: str, now: float) -> Left:
+    """Compares what the last build left with what is there."""
+    with suppress(sqlite3.Error, OSError, *_MALFORMED), closing(_open(root)) as store:
+        said = dict(store.execute("SELECT name, value FROM left"))
+        if said.get("format") != _FORMAT:
+            return Left()
+        ignored = ours(root, output)
+        sources = _stamps(store, "source")
+        changed = moved(str(root), sources, ignored)
+        visible, is_whole = _still_there(output, _stamps(store, "visible"), said)
+        left = Left(
+            sources={n: s for n, s in _without(sources, changed).items() if s.digest},
+            visible=visible,
+            is_whole=is_whole,
+            spare=_stamps(store, "spare"),
+        )
+        if not changed and is_whole and said.get("key") == key:
+            outcome = _outcome(json.loads(said["outcome"]))
+            left.outcome = outcome if now < outcome.due else None
+        return left
+    return Left()
+
+
+def _still_there(
+    output: Path, visible: Stamps, said: Mapping[str, str]
+) -> tuple[Stamps, bool]:
+    """What is left of the output, and whether that is all of it, and all there is."""
+    if said.get("output") != str(output.resolve()):
+        visible = {n: s for n, s in visible.items() if (output / n).exists()}
+    changed = moved(str(output), visible)
+    if not changed:
+        return visible, bool(visible)
+    # Times say little about a copy of the site; the content says all.
+    found = {n: _read_again(output / n, visible[n]) for n in changed if n[-1] != "/"}
+    mended = {name: stamp for name, stamp in found.items() if stamp}
+    return _without(visible, changed) | mended, False
+
+
+def _read_again(path: Path, stamp: Stamp) -> Stamp | None:
     try:
-        with closing(_open(root / FILE, "ro")) as store:
-            found = dict(store.execute("SELECT name, value FROM fact"))
-            if found.get("format") != _FORMAT or found.get("key") != key:
-                return None
-            outcome = _outcome(json.loads(found["outcome"]))
-            return outcome if now < outcome.due and _holds(store) else None
-    except (sqlite3.Error, OSError, *_MALFORMED):
+        digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        return of_file(path.stat(), digest) if digest == stamp.digest else None
+    except OSError:
         return None
+
+
+def _without(stamps: Stamps, names: list[str]) -> Stamps:
+    gone = set(names)
+    return {n: s for n, s in stamps.items() if n not in gone} if gone else stamps
+
+
+def _stamps(store: sqlite3.Connection, tree: str) -> Stamps:
+    rows = store.execute(
+        "SELECT name, digest, size, changed, inode FROM seen WHERE tree ="
+        " (SELECT id FROM tree WHERE name = ?)",
+        (tree,),
+    )
+    make = Stamp._make
+    return {row[0]: make(row[1:]) for row in rows if row[0]}
 
 
 def remember(
     root: Path,
+    output: Path,
     key: str,
     outcome: Outcome,
-    read: Sequence[Path],
-    written: Sequence[Path],
-    began: int,
+    sources: Stamps,
+    visible: Stamps,
+    spare: Stamps,
 ) -> None:
-    """Keeps what a build saw and wrote; `began` is when, in ns since the epoch.
+    """Keeps what a build saw, wrote and said. Where nothing can be kept, nothing is.
 
-    `key` is all that was asked for: another question has another answer. `read` and
-    `written` are folders, of which all entries count, but not those of folders in them.
-    Where nothing can be kept, nothing is.
+    `key` is all that was asked for: another question has another answer.
     """
-    facts = {
+    said = {
         "format": _FORMAT,
         "key": key,
+        "output": str(output.resolve()),
         "outcome": json.dumps(asdict(outcome)),
     }
-    sources = (*read, *_program_folders())
     try:
-        # First, for it is itself a name in one of the folders.
         (root / FILE).parent.mkdir(exist_ok=True)
-        seen = {*_entries(sources, began - _RACY), *_entries(written, None)}
-        # The results themselves come and go in these, and so does the store.
-        for place in (root, *(folder.parent for folder in written)):
-            seen.discard((str(place.resolve()), ".", _UNKNOWN))
-        with closing(_open(root / FILE, "rwc")) as store, store:
-            for table in ("fact", "entry"):
-                store.execute(f"DROP TABLE IF EXISTS {table}")
-            store.execute("CREATE TABLE fact (name TEXT, value TEXT)")
-            store.execute("CREATE TABLE entry (folder TEXT, name TEXT, stamp TEXT)")
-            store.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
-            store.executemany("INSERT INTO entry VALUES (?, ?, ?)", sorted(seen))
+        with closing(_open(root)) as store, store:
+            store.execute("PRAGMA synchronous = OFF")
+            for statement in _TABLES:
+                store.execute(statement)
+            _swap_if_exchanged(store, visible)
+            for tree, stamps in (
+                ("source", sources), ("visible", visible), ("spare", spare)
+            ):  # fmt: skip
+                _update(store, tree, stamps)
+            store.executemany("INSERT OR REPLACE INTO left VALUES (?, ?)", said.items())
     except (sqlite3.Error, OSError):
         forget(root)
+
+
+def _swap_if_exchanged(store: sqlite3.Connection, visible: Stamps) -> None:
+    """The trees have changed places more often than their files have changed."""
+    marks = dict(
+        store.execute(
+            "SELECT tree.name, inode FROM seen JOIN tree ON tree = id"
+            " WHERE seen.name = './'"
+        )
+    )
+    top = visible.get("./")
+    if top and marks.get("spare") == top.inode:
+        store.execute("UPDATE tree SET name = 'x' WHERE name = 'spare'")
+        store.execute("UPDATE tree SET name = 'spare' WHERE name = 'visible'")
+        store.execute("UPDATE tree SET name = 'visible' WHERE name = 'x'")
+
+
+def _update(store: sqlite3.Connection, tree: str, stamps: Stamps) -> None:
+    """Makes the rows of a tree these stamps, touching no others."""
+    (number,) = store.execute("SELECT id FROM tree WHERE name = ?", (tree,)).fetchone()
+    before = _stamps(store, tree)
+    gone = [(number, name) for name in before.keys() - stamps.keys()]
+    new = [
+        (number, name, *stamp)
+        for name, stamp in stamps.items()
+        if before.get(name) != stamp
+    ]
+    store.executemany("DELETE FROM seen WHERE tree = ? AND name = ?", gone)
+    store.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", new)
+
+
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS left (name TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE IF NOT EXISTS tree (id INTEGER PRIMARY KEY, name TEXT)",
+    "INSERT OR IGNORE INTO tree VALUES (1, 'source'), (2, 'visible'), (3, 'spare')",
+    "CREATE TABLE IF NOT EXISTS seen (tree INTEGER, name TEXT, digest TEXT,"
+    " size INTEGER, changed INTEGER, inode INTEGER, PRIMARY KEY (tree, name))"
+    " WITHOUT ROWID",
+)
 
 
 def forget(root: Path) -> None:
@@ -107,6 +202,22 @@ def forget(root: Path) -> None:
         (root / FILE).unlink(missing_ok=True)
     except OSError:
         return
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Two builds of a site at once become one after the other."""
+    try:
+        lock = os.open(root, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _outcome(found: Any) -> Outcome:
@@ -125,91 +236,68 @@ def _spans(found: Iterable[Any]) -> tuple[Span, ...]:
     return tuple(Span(**each) for each in found)
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=0
-    )
+def _open(root: Path) -> sqlite3.Connection:
+    return sqlite3.connect(root / FILE, timeout=0)
 
 
-def _holds(store: sqlite3.Connection) -> bool:
-    """Whether every folder holds just what it held, and nothing was touched."""
-    folders: dict[str, dict[str, str]] = {}
-    for folder, name, stamp in store.execute("SELECT folder, name, stamp FROM entry"):
-        if stamp == _UNKNOWN:
-            return False
-        folders.setdefault(folder, {})[name] = stamp
-    return all(_same(_stamps(folder), held) for folder, held in folders.items())
-
-
-def _same(now: dict[str, str], held: dict[str, str]) -> bool:
-    """Whether a folder is as it was; its own stamp counts where one was kept."""
-    if "." not in held:
-        now.pop(".", None)
-    return now == held
-
-
-def _entries(folders: Iterable[Path], trusted: int | None) -> Iterator[Entry]:
-    for folder in folders:
-        name = str(folder.resolve())
-        for child, stamp in _stamps(name, trusted).items():
-            yield name, child, stamp
-
-
-def _stamps(folder: str, trusted: int | None = None) -> dict[str, str]:
-    """The stamp of each name in a folder, and of the folder itself as `.`.
-
-    Where `trusted` is given, what was touched after it is unknown. A name that has gone
-    is told by the stamp of the folder.
-    """
-    try:
-        found = {".": _folder_stamp(os.stat(folder), trusted)}  # noqa: PTH116
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                own = _stamp(entry.stat(follow_symlinks=False), trusted)
-                target = _target(entry.path, trusted) if entry.is_symlink() else ""
-                found[entry.name] = _UNKNOWN if target == _UNKNOWN else own + target
-    except OSError:
-        return {".": _UNKNOWN}
+def program_stamps() -> Stamps:
+    """Of our own sources, which somebody may be changing."""
+    here, found = Path(__file__).resolve().parent, {}
+    for path in sorted(here.rglob("*.py")):
+        found[str(path)] = of_file(path.stat(), "")
     return found
 
 
-def _folder_stamp(found: os.stat_result, trusted: int | None) -> str:
-    touched = max(found.st_mtime_ns, found.st_ctime_ns)
-    is_known = trusted is None or touched < trusted
-    return f"{found.st_mtime_ns} {found.st_ino}" if is_known else _UNKNOWN
-
-
-def _target(link: str, trusted: int | None) -> str:
-    """The stamp of what a link leads to."""
-    try:
-        stamp = _stamp(os.stat(link), trusted)  # noqa: PTH116 - thousands of them
-        return stamp if stamp == _UNKNOWN else f"{stamp} {Path(link).resolve()}"
-    except OSError as error:
-        return f"error {error.errno}"
-
-
-def _stamp(found: os.stat_result, trusted: int | None) -> str:
-    """What changes when a file does; of a folder only that it is one."""
-    if stat.S_ISDIR(found.st_mode):
-        return f"folder {found.st_mode:o}"
-    touched = max(found.st_mtime_ns, found.st_ctime_ns)
-    if trusted is not None and touched >= trusted:
-        return _UNKNOWN
-    parts = (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return " ".join(str(part) for part in (*parts, found.st_ino))
-
-
-def _program_folders() -> Iterator[Path]:
-    """The folders of our own sources, which somebody may be changing."""
-    here = Path(__file__).resolve().parent
-    yield here
-    yield from (p for p in here.rglob("*") if p.is_dir() and p.name != "__pycache__")
-
-
-def program() -> str:
-    """Names the program that builds: its version of Python and of all libraries."""
+def libraries() -> str:
+    """Names what is installed beside us, by times: quick, and true for this machine."""
     places = {
         Path(p) for p in sys.path if p.endswith(("site-packages", "dist-packages"))
     }
     stamps = [f"{p} {p.stat().st_mtime_ns}" for p in sorted(places) if p.is_dir()]
     return "\n".join([sys.version, *stamps])
+
+
+def program() -> str:
+    """Names the program by its content: our sources and the versions of libraries.
+
+    The same on every machine that would build the same.
+    """
+    here = Path(__file__).resolve().parent
+    sources = blake2b(digest_size=16)
+    for path in sorted(here.rglob("*.py")):
+        sources.update(path.relative_to(here).as_posix().encode() + b"\0")
+        sources.update(path.read_bytes())
+    version = ".".join(map(str, sys.version_info[:3]))
+    return "\n".join([version, sources.hexdigest(), *sorted(_versions())])
+
+
+def _versions() -> Iterator[str]:
+    """Name and version of each library that has a say in what a page looks like."""
+    for place in sys.path:
+        if place.endswith(("site-packages", "dist-packages")) and Path(place).is_dir():
+            for found in Path(place).glob("*.dist-info"):
+                name = found.name.partition("-")[0].lower()
+                if name in _LIBRARIES:
+                    yield found.name
+
+
+_LIBRARIES = frozenset(
+    [
+        "feedgen",
+        "jinja2",
+        "lxml",
+        "markdown_it_py",
+        "markupsafe",
+        "mdit_py_plugins",
+        "mdurl",
+        "pillow",
+        "pydantic",
+        "pydantic_core",
+        "pygments",
+        "python_dateutil",
+        "python_frontmatter",
+        "pyyaml",
+        "selectolax",
+        "tzdata",
+    ]
+)

@@ -18,52 +18,50 @@ from types import MappingProxyType
 from typing import Any
 
 from blog.diagnostics import Abort
-from blog.engine import Facts, Step, Trace, Workers, computed
+from blog.engine import Facts, Made, Step, Workers, blocks, compute, here
 
 FEW = 48
 """Names below which a pool costs more than it saves (measured: 50 ms, 5 ms a post)."""
 _CHUNKS = 8
 """Pieces of work for each process, so that none waits long for the last."""
 
-Job = tuple[Step[Any], Facts]
+Job = tuple[Step, Sequence[str], Facts]
+"""A step, the kinds it makes, and what it may know."""
 
 
 def workers_for(jobs: int, executor: Executor | None = None) -> Workers:
     """How to compute many names: in `executor`, in `jobs` processes, or here."""
 
-    def compute(
-        step: Step[Any], names: Sequence[str], facts: Facts
-    ) -> Iterator[Trace[Any]]:
+    def shared_out(
+        step: Step, kinds: Sequence[str], names: Sequence[str], facts: Facts
+    ) -> Iterator[Made]:
+        job = (step, kinds, facts)
         if executor is not None:
-            yield from _in(executor, step, names, facts)
+            yield from _in(executor, job, names)
         elif jobs > 1 and len(names) >= FEW:
-            yield from _in_processes(jobs, step, names, facts)
+            yield from _in_processes(jobs, job, names)
         else:
-            yield from (computed(step, name, facts) for name in names)
+            yield from here(*job[:2], names, facts)
 
-    return compute
+    return shared_out
 
 
-def _in(
-    executor: Executor, step: Step[Any], names: Sequence[str], facts: Facts
-) -> Iterator[Trace[Any]]:
+def _in(executor: Executor, job: Job, names: Sequence[str]) -> Iterator[Made]:
     """In an executor of someone else's, which may be on other machines."""
     pieces = _pieces(names, 32)
-    futures = [executor.submit(_compute, step, facts, piece) for piece in pieces]
+    futures = [executor.submit(_compute, job, piece) for piece in pieces]
     for future in futures:
         yield from future.result()
 
 
-def _in_processes(
-    jobs: int, step: Step[Any], names: Sequence[str], facts: Facts
-) -> Iterator[Trace[Any]]:
+def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
     """In processes of our own, which are gone when the work is done."""
     pool = ProcessPoolExecutor(
-        jobs, mp_context=_context(), initializer=_begin, initargs=((step, facts),)
+        jobs, mp_context=_context(), initializer=_begin, initargs=(job,)
     )
     try:
-        for traces in pool.map(_work, _pieces(names, jobs * _CHUNKS)):
-            yield from traces
+        for made in pool.map(_work, _pieces(names, jobs * _CHUNKS)):
+            yield from made
     except BrokenProcessPool:
         raise Abort(
             "a worker process was ended from outside",
@@ -102,18 +100,17 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _work(names: Sequence[str]) -> list[Trace[Any]]:
-    step, facts = _job[0]
-    return _compute(step, facts, names)
+def _work(names: Sequence[str]) -> list[Made]:
+    return _compute(_job[0], names)
 
 
-def _compute(step: Step[Any], facts: Facts, names: Sequence[str]) -> list[Trace[Any]]:
-    return [computed(step, name, facts) for name in names]
+def _compute(job: Job, names: Sequence[str]) -> list[Made]:
+    step, kinds, facts = job
+    return [compute(step, kinds, name, facts) for name in names]
 
 
 def _pieces(names: Sequence[str], count: int) -> list[Sequence[str]]:
-    size = max(1, -(-len(names) // count))
-    return [names[start : start + size] for start in range(0, len(names), size)]
+    return list(blocks(names, max(1, -(-len(names) // count))))
 
 
 def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from blog.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from blog.model import Snapshot
+    from blog.stamps import Stamp
 
 EXIT_ERRORS = 1
 EXIT_USAGE = 2
@@ -40,27 +41,32 @@ class Call:
     verbose: bool
     jobs: int
     force: bool
+    profile: Path | None
 
-    def snapshot(self) -> "Snapshot":
-        """The site as it is now."""
+    def snapshot(self, known: "Mapping[str, Stamp] | None" = None) -> "Snapshot":
+        """The site as it is now; what is known to be unchanged is not read."""
         from blog.snapshot import take_snapshot
 
         # The one look at the clock: it decides what lies in the future.
         now = datetime.now(UTC)  # noqa: TID251
-        return take_snapshot(self.root, config=self.config, output=self.output, now=now)
+        return take_snapshot(
+            self.root, config=self.config, output=self.output, now=now, known=known
+        )
 
     def key(self) -> str:
         """All that decides what a build makes of the same files."""
-        from blog.store import program
+        from blog.store import libraries
 
         asked = (self.config, str(self.output), self.base_url, self.drafts, self.future)
-        return "\n".join([repr((*asked, self.strict)), program()])
+        return "\n".join([repr((*asked, self.strict)), libraries()])
 
-    def options(self) -> Any:
+    def options(self, **more: bool) -> Any:
         """What a build is asked for."""
         from blog.build import Options
 
-        return Options(drafts=self.drafts, future=self.future, base_url=self.base_url)
+        return Options(
+            drafts=self.drafts, future=self.future, base_url=self.base_url, **more
+        )
 
     def say(self, line: str = "") -> None:
         """A line of the result, on standard output."""
@@ -96,6 +102,14 @@ class Call:
         levels = {d.severity for d in diagnostics}
         fails = "error" in levels or (self.strict and "warning" in levels)
         return EXIT_ERRORS if fails else 0
+
+
+def usage_or(code: int, diagnostics: Iterable[Diagnostic]) -> int:
+    """2 where `site.toml` itself is at fault."""
+    at_fault = any(
+        d.severity == "error" and d.span.path == "site.toml" for d in diagnostics
+    )
+    return EXIT_USAGE if code and at_fault else code
 
 
 def site_options(command: Callable[..., int]) -> Callable[..., Any]:
@@ -139,7 +153,14 @@ _OPTIONS = (
     click.option("--strict", is_flag=True, help="Warnings fail."),
     click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
-    click.option("-v", "--verbose", is_flag=True, help="Every warning."),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Every warning, and where the time went."
+    ),
+    click.option(
+        "--profile",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="File to write what ran when, for speedscope.",
+    ),
     click.option("--force", is_flag=True, help="Build even if nothing has changed."),
     click.option(
         "--jobs",

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterable
 
 import click
 
@@ -49,3 +51,19 @@ def show(diagnostics: list[Diagnostic]) -> None:
     for diagnostic in diagnostics:
         pieces = [(text, _STYLES.get(what, "")) for what, text in segments(diagnostic)]
         console.print(Text.assemble(*pieces))
+
+
+def found_in(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many errors and warnings there are."""
+    count = Counter(d.severity for d in diagnostics)
+    return f"{counted(count['error'], 'error')}, {counted(count['warning'], 'warning')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def posts_in(number: int) -> str:
+    """A number of posts."""
+    return counted(number, "post")

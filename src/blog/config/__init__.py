@@ -3,6 +3,7 @@
 from blog.config.places import FILE, locate
 from blog.config.reading import read_config
 from blog.config.schema import (
+    SCHEMA,
     Checks,
     Config,
     Content,
@@ -13,6 +14,7 @@ from blog.config.schema import (
 
 __all__ = [
     "FILE",
+    "SCHEMA",
     "Checks",
     "Config",
     "Content",

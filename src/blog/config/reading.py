@@ -5,9 +5,10 @@ pydantic checks values against the schema; what types cannot say is checked here
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from posixpath import normpath
+from types import MappingProxyType
 from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,7 +73,11 @@ def _validated(raw: dict[str, Any], text: str, report: Report) -> Config | None:
 
     try:
         config: Config = _adapter().validate_python(raw)
-        return config
+        return replace(
+            config,
+            tags=MappingProxyType(dict(config.tags)),
+            deploy=MappingProxyType(dict(config.deploy)),
+        )
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             _report_problem(problem, text, report)

@@ -242,3 +242,11 @@ class Config:
         """`base_url` without its path, e.g. `https://example.org`."""
         parts = urlsplit(self.base_url)
         return f"{parts.scheme}://{parts.netloc}"
+
+
+SCHEMA = tuple(
+    found
+    for found in list(globals().values())
+    if isinstance(found, type) and hasattr(found, "__pydantic_config__")
+)
+"""Every table of the configuration as a class."""

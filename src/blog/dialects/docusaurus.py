@@ -65,7 +65,7 @@ def date(head: Head) -> Moment | None:
     except ValueError as error:
         head.bad_date("date", written, f"in the file name {error}")
         return None
-    return Moment(instant=instant, origin="file name", span=head.span())
+    return Moment(instant=instant, origin="file name")
 
 
 def _field_date(head: Head, name: str) -> Moment | None:
@@ -87,7 +87,7 @@ def _field_date(head: Head, name: str) -> Moment | None:
         hint="write the offset with a colon and the time with seconds",
     )
     plain = replace(written, offset=None).at(head.folder.zone)
-    return Moment(instant=plain, origin="front matter", span=head.span(name))
+    return Moment(instant=plain, origin="front matter")
 
 
 def updated(head: Head) -> Moment | None:

@@ -104,7 +104,7 @@ class Head:
         except ValueError as error:
             self.bad_date(name, value, str(error))
             return None
-        return Moment(instant=instant, origin="front matter", span=self.span(name))
+        return Moment(instant=instant, origin="front matter")
 
     def bad_date(self, name: str, value: str, fault: str) -> None:
         """Reports a date that cannot be read, as written."""

@@ -69,7 +69,7 @@ def date(head: Head) -> Moment | None:
     except ValueError as error:
         head.bad_date("date", found["date"], f"in the file name {error}")
         return None
-    return Moment(instant=instant, origin="file name", span=head.span())
+    return Moment(instant=instant, origin="file name")
 
 
 def _long_year(written: str) -> str:

@@ -45,7 +45,7 @@ def date(head: Head) -> Moment | None:
     except ValueError as error:
         head.bad_date("date", written, f"in the file name {error}")
         return None
-    return Moment(instant=instant, origin="file name", span=head.span())
+    return Moment(instant=instant, origin="file name")
 
 
 def updated(head: Head) -> Moment | None:

@@ -103,9 +103,15 @@ def _front_matter(
     report: Report,
     last_wins: bool,
 ) -> FrontMatter:
+    lines = text.split("\n")
+    head, body = lines[: opened + length + 1], lines[opened + length + 1 :]
+
     def spot(name: str, place: tuple[int, int]) -> Span:
-        line, column = place
-        return span_at(path, text, opened + line, column, length=len(name))
+        line, column = opened + place[0], place[1]
+        source = head[line - 1] if line <= len(head) else ""
+        return Span(
+            path=path, line=line, column=column, length=len(name), source=source
+        )
 
     spans = {name: spot(name, place) for name, place in found.spots.items()}
     for name, place in found.repeats:
@@ -121,7 +127,7 @@ def _front_matter(
     return FrontMatter(
         fields=MappingProxyType(values),
         spans=MappingProxyType(spans),
-        body="\n".join(text.split("\n")[opened + length + 1 :]),
+        body="\n".join(body),
         first_line=opened + length + 2,
     )
 

@@ -6,16 +6,28 @@ paths; addresses are decoded, start with `/` and leave out the path of `base_url
 """
 
 from blog.model.inputs import Blob, Snapshot
-from blog.model.output import Artifact, Build, Page
-from blog.model.rendered import Body, Heading, Link
-from blog.model.site import Card, Held, Neighbour, Part, Section, Series, Site, Tag
+from blog.model.output import Artifact, Build, Page, Summary
+from blog.model.rendered import Body, Brief, Heading, Link, Rendered
+from blog.model.site import (
+    Card,
+    Held,
+    Neighbour,
+    Part,
+    Section,
+    Series,
+    Site,
+    Standing,
+    Tag,
+)
 from blog.model.written import Author, FrontMatter, Moment, Post, Source, no_fields
 
 __all__ = [
+    "NOUNS",
     "Artifact",
     "Author",
     "Blob",
     "Body",
+    "Brief",
     "Build",
     "Card",
     "FrontMatter",
@@ -27,11 +39,21 @@ __all__ = [
     "Page",
     "Part",
     "Post",
+    "Rendered",
     "Section",
     "Series",
     "Site",
     "Snapshot",
     "Source",
+    "Standing",
+    "Summary",
     "Tag",
     "no_fields",
 ]
+
+NOUNS = tuple(
+    name
+    for name in __all__
+    if name not in ("NOUNS", "Blob", "Build", "Snapshot", "no_fields")
+)
+"""The names of what may be kept from one build to the next."""

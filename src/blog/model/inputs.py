@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from blog.diagnostics import Diagnostic
+from blog.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,10 @@ class Snapshot:
     """The instant that decides what lies in the future; aware."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What could not be read."""
-    folders: tuple[Path, ...] = ()
-    """Every folder that was looked into, if it lies on a disk."""
+    stamps: Mapping[str, Stamp] = field(default_factory=lambda: MappingProxyType({}))
+    """Of every file that was read and every folder that was looked into, by path from
+    the root; of the packaged theme, by absolute path.
+    """
 
     @classmethod
     def of(

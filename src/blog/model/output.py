@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from blog.diagnostics import Diagnostic
 from blog.model.inputs import Blob
 from blog.model.rendered import Link
-from blog.model.site import Site
 from blog.model.written import no_fields
 
 
@@ -26,7 +25,10 @@ class Page:
     source: str = ""
     """Path of the post whose body it shows."""
     data: Mapping[str, object] = field(default_factory=no_fields)
-    """What its template is given besides the site."""
+    """What its template is given besides the site. Posts are paths here, and there what
+    the page shows of them: `card`, `entries`, `related`, `years`; `beside` is the
+    older and the newer one.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,20 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A finished site in numbers."""
+
+    posts: int = 0
+    """Those that are published, unlisted ones among them."""
+    pages: int = 0
+    """HTML pages, redirects not counted."""
+    held: tuple[tuple[str, str], ...] = ()
+    """Path and reason of each post that is not published."""
+    due: str = ""
+    """The instant from which a post may be due, in ISO 8601; empty if none is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """What came of a build; `artifacts` is empty if the site has errors."""
 
@@ -45,11 +61,9 @@ class Build:
     """By path, sorted."""
     diagnostics: tuple[Diagnostic, ...]
     """In order of place."""
-    site: Site
-    pages: int
-    """HTML pages, redirects not counted."""
+    summary: Summary
     outside: tuple[Link, ...] = ()
-    """Links of posts and pages to other sites."""
+    """Links of posts and pages to other sites, if they were asked for."""
 
     @property
     def ok(self) -> bool:

@@ -27,6 +27,7 @@ class Link:
     written: str
     """As the author wrote it."""
     span: Span
+    """Without its line, if it stands in the text: see `Source.with_line`."""
     picture: bool = False
     hint: str = ""
     """The nearest file, for a file path that leads to none."""
@@ -37,21 +38,37 @@ class Body:
     """A post's text as HTML."""
 
     html: str
+    toc: tuple[Heading, ...] = ()
+    words: int = 0
+    """Words of prose; a CJK character counts as half a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What lists show of a text; an edit below the summary seldom changes it."""
+
     summary: str
-    """HTML for lists: no ids, no footnote marks, headings as paragraphs."""
+    """HTML: no ids, no footnote marks, headings as paragraphs."""
     text: str
     """The summary as plain text on one line."""
     is_cut: bool = False
     """Whether the author marked where the summary ends, or wrote one."""
-    toc: tuple[Heading, ...] = ()
-    words: int = 0
-    """Words of prose; a CJK character counts as half a word."""
+    minutes: int = 1
+    """To read the text, at least 1."""
     image: str = ""
     """The post's picture: an address outside, or one of this site as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """All that comes of a text; each part is a fact of its own."""
+
+    body: Body
+    brief: Brief
     links: tuple[Link, ...] = ()
     outside: tuple[Link, ...] = ()
     """Links to other sites, by http or https."""
-    ids: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     """Every id on which a link may land."""
     assets: tuple[tuple[str, str], ...] = ()
     """Files the text refers to: source path and output path."""

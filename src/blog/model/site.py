@@ -22,6 +22,16 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the site makes of a post, as far as its card shows it."""
+
+    tags: tuple[Tag, ...] = ()
+    authors: tuple[Author, ...] = ()
+    preview: str = ""
+    """Why readers cannot see it yet; empty for what is published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """All that other pages may know about a post; an edit of its text is not in it."""
 
@@ -40,14 +50,14 @@ class Card:
     """To read it, at least 1."""
     language: str
     image: str
-    """As in `Body`; may be empty."""
+    """As in `Brief`; may be empty."""
     preview: str = ""
     """Why readers cannot see it yet; empty for what is published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """The next older or newer post, or a related one, as far as a post shows it."""
+    """A post as far as others only name it: beside theirs, or in the archive."""
 
     title: str
     address: str

@@ -1,7 +1,7 @@
 """What the author wrote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -32,10 +32,9 @@ class Moment:
     """A date with all that its author said about it."""
 
     instant: datetime
-    """Always aware: with the offset its author wrote, else the zone's."""
+    """With the offset its author wrote, else with that of the zone at the time."""
     origin: str
     """Where it came from: `front matter` or `file name`."""
-    span: Span = field(repr=False)
 
     @property
     def day(self) -> date:
@@ -67,6 +66,8 @@ class Post:
     """Site-relative POSIX path, e.g. `content/posts/hello.md`; its identity."""
     section: str
     """The content folder it belongs to, e.g. `content/posts`."""
+    dialect: str
+    """A key of `DIALECTS`, or `page`."""
     title: str
     slug: str
     address: str
@@ -102,10 +103,6 @@ class Post:
     """Whether its fields have errors: then only its text is looked at, for more."""
     fields: Mapping[str, object] = field(default_factory=no_fields)
     """All of the front matter, for templates."""
-    spans: Mapping[str, Span] = field(
-        default_factory=lambda: MappingProxyType({}), repr=False
-    )
-    source: "Source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +130,15 @@ class Source:
     """Text that ends the summary; None: the marks of the dialect."""
     roots: tuple[str, ...] = ()
     """Folders in which `/img/x.png` may lie, besides `static/`."""
+
+    def with_line(self, span: Span) -> Span:
+        """A place in the text, with the line that stands there."""
+        number = span.line - self.first_line
+        lines = self.text.split("\n")
+        if span.source or not 0 <= number < len(lines):
+            return span
+        return replace(span, source=lines[number])
+
+    def without_line(self, span: Span) -> Span:
+        """A place in the text, without its line, which is kept in the text anyway."""
+        return replace(span, source="") if span.line >= self.first_line else span

@@ -1,20 +1,23 @@
 """Which pages a site has, and how each kind is written.
 
-`plan` is cheap and always runs. A page is stale when its plan, its text, its templates
-or what they read of the site change.
+A page is stale when its plan, its text, the cards it shows, its templates or what they
+read of the site change.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
+from blog.assets import STATIC
 from blog.diagnostics import Report, Span
 from blog.engine import Reader
 from blog.model import Page
 from blog.pages import files, lists, portfolio, posts
+from blog.pages.claims import Claims, file_owner, page_owner
 from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
-from blog.slugs import fault_of, same_file
+from blog.slugs import fault_of
 from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to
 
 __all__ = ["PAGE_KINDS", "PageStep", "View", "make_view", "plan"]
@@ -59,106 +62,50 @@ _OLD_ADDRESSES: tuple[Planner, ...] = (lists.old_addresses, files.old_feeds)
 """Pages that give way where something else has their address."""
 
 
-def plan(view: View, taken: Mapping[str, Span], report: Report) -> tuple[Page, ...]:
-    """All pages, no two of them on one file; `taken` names the files of others.
+def plan(view: View, report: Report) -> tuple[Page, ...]:
+    """All pages, no two of them on one file, and none on one of `static/`.
 
     Two sources on one address, also by letter case or Unicode form, are an error that
     names both.
     """
-    planned = _Planned(view, taken, report)
-    for kind in PAGE_KINDS.values():
-        for page in kind.plan(view) if kind.plan else ():
-            planned.add(page)
-    for planner in _OLD_ADDRESSES:
-        for page in planner(view):
-            planned.add_if_free(page)
-    planned.add(files.sitemap(view, tuple(planned.pages)))
-    planned.check_folders()
-    return tuple(planned.pages)
+    claims, pages = Claims(report), []
+    for path in view.static:
+        claims.claim(path, file_owner(f"{STATIC}{path}"))
+
+    def add(page: Page) -> None:
+        if _is_sound(page, view, report) and claims.claim(
+            page.output, lambda: page_owner(page, view.place_of)
+        ):
+            pages.append(page)
+
+    for page in _each(view, (kind.plan for kind in PAGE_KINDS.values())):
+        add(page)
+    for page in _each(view, _OLD_ADDRESSES):
+        if claims.is_free(page.output):
+            add(page)
+    add(files.sitemap(view, tuple(pages)))
+    claims.check_folders()
+    return tuple(pages)
 
 
-_INTRODUCED = frozenset({"home", "projects", "subscribe"})
-"""Pages that are ours, though they may show a text of the site."""
+def _each(view: View, planners: Iterable[Planner | None]) -> Iterator[Page]:
+    """The pages of each planner in turn; kinds that are planned elsewhere have none."""
+    for planner in planners:
+        yield from planner(view) if planner else ()
 
 
-class _Planned:
-    """Pages so far, and who has which file."""
-
-    def __init__(self, view: View, taken: Mapping[str, Span], report: Report) -> None:
-        self.view = view
-        self.pages: list[Page] = []
-        self.report = report
-        self.owners: dict[str, tuple[str, Span, str]] = {}
-        for path, span in taken.items():
-            owner = (path, span, repr(span.path))
-            known = self.owners.setdefault(same_file(path), owner)
-            if known is not owner:
-                self._tell(span, owner[2], path, known)
-
-    def add(self, page: Page) -> None:
-        if fault := fault_of(page.output):
-            span, name = self._owner(page)
-            self.report.error(
-                "bad-address",
-                span if span.path else Span(path="site.toml"),
-                f"{name} would be written to {page.output!r}, which {fault}",
-                hint="write addresses from the root, e.g. /blog/",
-            )
-            return
-        key = same_file(page.output)
-        known = self.owners.get(key)
-        if known is None:
-            self.owners[key] = (page.output, *self._owner(page))
-            self.pages.append(page)
-        else:
-            self._clash(page, known)
-
-    def add_if_free(self, page: Page) -> None:
-        if same_file(page.output) not in self.owners:
-            self.add(page)
-
-    def check_folders(self) -> None:
-        """A file cannot stand where a folder has to be."""
-        for key, (path, span, name) in sorted(self.owners.items()):
-            parts = key.split("/")
-            for depth in range(1, len(parts)):
-                if above := self.owners.get("/".join(parts[:depth])):
-                    self._tell(span, name, path, above)
-
-    def _clash(self, page: Page, known: tuple[str, Span, str]) -> None:
-        span, name = self._owner(page)
-        self._tell(span, name, page.output, known)
-
-    def _owner(self, page: Page) -> tuple[Span, str]:
-        """Where a page comes from, and how to name it."""
-        if page.kind == "redirect":
-            source = str(page.data["path"])
-            span = self.view.place_of(source, "redirect_from", "aliases")
-            return span, f"the old address {page.address!r}"
-        span = self.view.place_of(page.source, "permalink", "slug")
-        if page.source and page.kind not in _INTRODUCED:
-            return span, repr(page.source)
-        return span, f"the generated page {page.address!r}"
-
-    def _tell(
-        self, span: Span, name: str, output: str, known: tuple[str, Span, str]
-    ) -> None:
-        other, place, owner = known
-        both = f"both be written to {output!r}"
-        if "/".join(output.split("/")[: other.count("/") + 1]) == other != output:
-            both = f"be written to {output!r} and {other!r}, a folder and a file"
-        elif other != output:
-            both = (
-                f"be written to {output!r} and {other!r}, which some disks take for one"
-            )
-        where = span if span.path else place
-        self.report.error(
-            "same-address",
-            where,
-            f"{name} and {owner} would {both}",
-            hint="give one of them another slug",
-            related=tuple(s for s in (place,) if s.path and s != where),
+def _is_sound(page: Page, view: View, report: Report) -> bool:
+    """Whether a page can be written as a file; what cannot is told."""
+    fault = fault_of(page.output)
+    if fault:
+        span, name = page_owner(page, view.place_of)
+        report.error(
+            "bad-address",
+            span if span.path else Span(path="site.toml"),
+            f"{name} would be written to {page.output!r}, which {fault}",
+            hint="write addresses from the root, e.g. /blog/",
         )
+    return not fault
 
 
 class PageStep:
@@ -173,7 +120,7 @@ class PageStep:
         return PageStep, (self._templates,)
 
     def __call__(self, output: str, facts: Reader) -> bytes:
-        page: Page = facts[f"page:{output}"]
+        page: Page = facts[f"plan:{output}"]
         kind = PAGE_KINDS[page.kind]
         if kind.render:
             return kind.render(page, facts)
@@ -181,11 +128,34 @@ class PageStep:
         return html.encode(errors="replace")
 
 
+def _shown(name: str, value: Any, facts: Reader) -> Any:
+    """What a page shows of the posts that its plan names by their paths."""
+    match name:
+        case "card":
+            return facts[f"card:{value}"]
+        case "entries":
+            return tuple(facts[f"card:{path}"] for path in value)
+        case "beside" | "related":
+            return tuple(facts[f"neighbour:{path}"] if path else None for path in value)
+        case "years":
+            known = facts.every("neighbour")
+            return tuple(
+                (y, tuple(known[path] for path in inside)) for y, inside in value
+            )
+        case _:
+            return value
+
+
 def _context(page: Page, facts: Reader) -> dict[str, object]:
     """What a template is given."""
+    given = {name: _shown(name, value, facts) for name, value in page.data.items()}
+    if "beside" in given:
+        given["older"], given["newer"] = given.pop("beside")
+    if "card" in given:
+        page = replace(page, description=given["card"].summary_text)
     body = facts[f"body:{page.source}"] if page.source else None
     return {
-        **page.data,
+        **given,
         "page": page,
         "body": body,
         "site": SiteView(facts=facts),

@@ -2,30 +2,30 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 from blog.engine import Reader
 from blog.feeds import FORMATS, Feed, Item, clean, portable
-from blog.model import Author, Card, Page
-from blog.pages.views import View, page
+from blog.model import Author, Body, Card, Page, Post
+from blog.pages.views import View, page, paths
 from blog.theme import absolute, link_to
 
 
 def feeds(view: View) -> Iterator[Page]:
     """Feeds of the whole site, of each topic, and where other systems have them."""
     dated = [p for p in view.site.posts if p.date]
-    whole = view.cards_of(dated)
     title = view.config.title
     formats = view.config.feeds.formats
     for name in formats:
-        yield _feed(view, name, f"/{FORMATS[name].file}", title, "/", whole)
+        yield _feed(view, name, f"/{FORMATS[name].file}", title, "/", dated)
     for tag in view.site.tags if view.config.feeds.per_tag else ():
-        cards = [card for card in view.topics[tag.slug] if card.date]
+        posts = [post for post in view.topics[tag.slug] if post.date]
         for name in formats:
             address = f"{tag.address}{FORMATS[name].file}"
             yield _feed(
-                view, name, address, f"{title}: {tag.label}", tag.address, cards
+                view, name, address, f"{title}: {tag.label}", tag.address, posts
             )
 
 
@@ -34,17 +34,17 @@ def old_feeds(view: View) -> Iterator[Page]:
     title = view.config.title
     for section in view.site.sections:
         dated = [p for p in section.posts if p.date]
-        if any(p.source.dialect == "docusaurus" for p in section.posts):
+        if any(p.dialect == "docusaurus" for p in section.posts):
             for name in FORMATS:
                 address = f"{section.base}{FORMATS[name].file}"
-                yield _feed(view, name, address, title, "/", view.cards_of(dated))
-    own = [p for p in view.site.posts if p.date and p.source.dialect == "jekyll"]
+                yield _feed(view, name, address, title, "/", dated)
+    own = [p for p in view.site.posts if p.date and p.dialect == "jekyll"]
     if own:
-        yield _feed(view, "atom", "/feed.xml", title, "/", view.cards_of(own))
+        yield _feed(view, "atom", "/feed.xml", title, "/", own)
 
 
 def _feed(
-    view: View, name: str, address: str, title: str, home: str, cards: Iterable[Card]
+    view: View, name: str, address: str, title: str, home: str, posts: Sequence[Post]
 ) -> Page:
     return page(
         "feed",
@@ -55,7 +55,7 @@ def _feed(
         data={
             "format": name,
             "home": home,
-            "entries": tuple(cards)[: view.config.feeds.items],
+            "entries": paths(posts[: view.config.feeds.items]),
             "content": view.config.feeds.content,
         },
     )
@@ -67,7 +67,7 @@ def render_feed(planned: Page, facts: Reader) -> bytes:
     full = absolute(facts)
     person = facts["site:author"]
     author = Author(name=clean(person.name or facts["site:title"]), url=full("/"))
-    entries: tuple[Card, ...] = data["entries"]  # type: ignore[assignment]
+    entries: tuple[str, ...] = data["entries"]  # type: ignore[assignment]
     feed = Feed(
         title=clean(planned.title),
         description=clean(planned.description),
@@ -75,13 +75,14 @@ def render_feed(planned: Page, facts: Reader) -> bytes:
         url=full(planned.address),
         language=facts["site:language"],
         author=author,
-        items=tuple(_item(card, data["content"] == "full", facts) for card in entries),
+        items=tuple(_item(path, data["content"] == "full", facts) for path in entries),
     )
     return FORMATS[str(data["format"])].write(feed)
 
 
-def _item(card: Card, is_full: bool, facts: Reader) -> Item:
+def _item(path: str, is_full: bool, facts: Reader) -> Item:
     full = absolute(facts)
+    card: Card = facts[f"card:{path}"]
     assert card.date is not None
     html = facts[f"portable:{card.path}"] if is_full else None
     return Item(
@@ -102,17 +103,27 @@ def _item(card: Card, is_full: bool, facts: Reader) -> Item:
 def portable_body(path: str, facts: Reader) -> str:
     """A step: the whole body of a post as feeds hold it."""
     url = absolute(facts)(facts[f"url:{path}"])
-    return portable(facts[f"body:{path}"].html, url)
+    body: Body = facts[f"body:{path}"]
+    return portable(body.html, url)
 
 
 def feed_sources(planned: Iterable[Page]) -> set[str]:
     """The posts whose whole text stands in some feed."""
     return {
-        card.path
+        path
         for feed in planned
         if feed.kind == "feed" and feed.data["content"] == "full"
-        for card in feed.data["entries"]  # type: ignore[attr-defined]
+        for path in feed.data["entries"]  # type: ignore[attr-defined]
     }
+
+
+def shows(page: Page, post: Post) -> bool:
+    """Whether a page lists a post: as a card, or by its name in the archive."""
+    entries: Sequence[str] = page.data.get("entries", ())  # type: ignore[assignment]
+    if post.path in entries:
+        return True
+    years: Sequence[Any] = page.data.get("years", ())  # type: ignore[assignment]
+    return any(post.path in inside for _, inside in years)
 
 
 _IN_SITEMAP = frozenset(
@@ -123,13 +134,14 @@ _IN_SITEMAP = frozenset(
 def sitemap(view: View, planned: Iterable[Page]) -> Page:
     """Every page that readers may find, with the day of its last change if known."""
     rows = []
+    posts = {post.path: post for post in view.site.built}
     for each in planned:
         if each.kind not in _IN_SITEMAP or each.canonical:
             continue
         if each.data.get("listed") is False:
             continue
-        card = view.cards.get(each.source)
-        moment = card and (card.updated or card.date)
+        post = posts.get(each.source)
+        moment = post and (post.updated or post.date)
         rows.append((each.address, moment.day.isoformat() if moment else ""))
     data = {"rows": tuple(sorted(rows))}
     return page("sitemap", "/sitemap.xml", "sitemap.xml", "", data=data)
@@ -156,10 +168,8 @@ _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def search(view: View) -> Iterator[Page]:
     """The index that the search of the theme fetches on its first use."""
     if view.config.theme.search != "off" and view.site.posts:
-        rows = tuple(
-            (c.address, c.title, _searched(c)) for c in view.cards_of(view.site.posts)
-        )
-        yield page("search", "/search.json", "search.json", "", data={"rows": rows})
+        data = {"entries": paths(view.site.posts)}
+        yield page("search", "/search.json", "search.json", "", data=data)
 
 
 def _searched(card: Card) -> str:
@@ -172,10 +182,11 @@ def _searched(card: Card) -> str:
 def render_search(planned: Page, facts: Reader) -> bytes:
     """The bytes of the search index: one post a line, newest first."""
     url = link_to(facts)
-    rows: tuple[tuple[str, str, str], ...] = planned.data["rows"]  # type: ignore[assignment]
+    entries: tuple[str, ...] = planned.data["entries"]  # type: ignore[assignment]
+    cards: Iterable[Card] = (facts[f"card:{path}"] for path in entries)
     posts = (
-        {"url": url(address), "title": title, "text": text}
-        for address, title, text in rows
+        {"url": url(card.address), "title": card.title, "text": _searched(card)}
+        for card in cards
     )
     lines = (json.dumps(p, ensure_ascii=False, separators=(",", ":")) for p in posts)
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode(errors="replace")

@@ -5,16 +5,16 @@ from itertools import groupby
 
 from blog.dialects import file_of
 from blog.feeds import FORMATS
-from blog.model import Card, Page, Section, Tag
+from blog.model import Page, Post, Section, Tag
 from blog.pages.views import View, page, paginated, place, places
 
 
 def sections(view: View) -> Iterator[Page]:
     """The list of each section, newest first. One at `/` is part of the home page."""
     for section in view.site.sections:
-        cards = view.cards_of(section.posts)
-        spots = places(section, "", len(cards), section.per_page)
-        for address, output, data in paginated(cards, section.per_page, spots):
+        posts = section.posts
+        spots = places(section, "", len(posts), section.per_page)
+        for address, output, data in paginated(posts, section.per_page, spots):
             if output != "index.html":
                 yield page(
                     "list",
@@ -36,8 +36,8 @@ def tags(view: View) -> Iterator[Page]:
         return
     yield _tag_index(view, "/tags/", file_of("/tags/"))
     for tag in view.site.tags:
-        cards = view.topics[tag.slug]
-        for address, output, data in paginated(cards, view.per_page, base=tag.address):
+        posts = view.topics[tag.slug]
+        for address, output, data in paginated(posts, view.per_page, base=tag.address):
             yield _tag(view, tag, address, output, data)
 
 
@@ -80,16 +80,16 @@ def _tag(
 def archive(view: View) -> Iterator[Page]:
     """Every dated post by year."""
     if view.site.posts:
-        yield _archive(view, view.cards_of(view.site.posts), "/archive/")
+        yield _archive(view, view.site.posts, "/archive/")
 
 
 def _archive(
-    view: View, cards: tuple[Card, ...], address: str, output: str = ""
+    view: View, posts: tuple[Post, ...], address: str, output: str = ""
 ) -> Page:
-    dated = [(card.date.day, card) for card in cards if card.date]
+    dated = [(post.date.day.year, post) for post in posts if post.date]
     years = tuple(
-        (year, tuple(card for _, card in group))
-        for year, group in groupby(dated, key=lambda d: d[0].year)
+        (year, tuple(post.path for _, post in group))
+        for year, group in groupby(dated, key=lambda d: d[0])
     )
     return page(
         "archive",
@@ -107,7 +107,7 @@ def old_addresses(view: View) -> Iterator[Page]:
     for section in view.site.sections:
         if section.dialect != "docusaurus" or not section.posts:
             continue
-        yield _archive(view, view.cards_of(section.posts), *place(section, "archive"))
+        yield _archive(view, section.posts, *place(section, "archive"))
         used = {t.slug for p in section.posts for t in view.site.topics[p.path]}
         if used:
             yield _tag_index(view, *place(section, "tags"), canonical="/tags/")
@@ -117,8 +117,8 @@ def old_addresses(view: View) -> Iterator[Page]:
 
 def _old_tag(view: View, section: Section, tag: Tag) -> Iterator[Page]:
     shared = [t for t in view.site.tags if t.path == tag.path]
-    paths = {card.path for t in shared for card in view.topics[t.slug]}
-    cards = [view.cards[p.path] for p in view.site.posts if p.path in paths]
-    spots = places(section, f"tags/{tag.path}", len(cards), view.per_page)
-    for address, output, data in paginated(cards, view.per_page, spots):
+    under = {post.path for t in shared for post in view.topics[t.slug]}
+    posts = [post for post in view.site.posts if post.path in under]
+    spots = places(section, f"tags/{tag.path}", len(posts), view.per_page)
+    for address, output, data in paginated(posts, view.per_page, spots):
         yield _tag(view, tag, address, output, data, canonical=tag.address)

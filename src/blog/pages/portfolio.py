@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from blog.config import NavItem
 from blog.model import Page
-from blog.pages.views import View, page, paginated, place, places
+from blog.pages.views import View, page, paginated, paths, place, places
 
 LATEST = 4
 """Posts on the home page."""
@@ -19,10 +19,10 @@ SELECTED = 6
 def home(view: View) -> Iterator[Page]:
     """`/`: the person, their own text, the latest posts, projects and topics."""
     at_root = next((s for s in view.site.sections if place(s)[0] == "/"), None)
-    cards = view.cards_of(view.site.posts)
-    data: dict[str, object] = {"entries": cards[:LATEST], "older": ""}
+    latest = paths(view.site.posts[:LATEST])
+    data: dict[str, object] = {"entries": latest, "older": ""}
     if at_root is not None:
-        posts = view.cards_of(at_root.posts)
+        posts = at_root.posts
         spots = places(at_root, "", len(posts), at_root.per_page)
         _, _, first = next(paginated(posts, at_root.per_page, spots))
         data = {"entries": first["entries"], "older": first["older"]}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from blog.dialects import file_of
 from blog.model import Page, Post
 from blog.pages.portfolio import introduced, writing
-from blog.pages.views import View, neighbour, page, place
+from blog.pages.views import View, page, paths, place
 
 
 def posts(view: View) -> Iterator[Page]:
@@ -22,22 +22,17 @@ def posts(view: View) -> Iterator[Page]:
 def _post(
     view: View, post: Post, *, older: Post | None = None, newer: Post | None = None
 ) -> Page:
-    card = view.cards[post.path]
     return page(
         "post",
         post.address,
         post.output,
         post.title,
-        description=card.summary_text,
         source=post.path,
         data={
-            "card": card,
+            "card": post.path,
             "listed": post.listed,
-            "older": neighbour(older),
-            "newer": neighbour(newer),
-            "related": tuple(
-                neighbour(other) for other in view.site.related.get(post.path, ())
-            ),
+            "beside": (older.path if older else "", newer.path if newer else ""),
+            "related": paths(view.site.related.get(post.path, ())),
             "series": view.site.series.get(post.path),
             "lede": post.description,
             "fields": post.fields,
@@ -63,15 +58,17 @@ def pages(view: View) -> Iterator[Page]:
     for source in view.site.pages:
         if source.address in introduced(view):
             continue
-        card = view.cards[source.path]
         yield page(
             "page",
             source.address,
             source.output,
             source.title,
-            description=card.summary_text,
             source=source.path,
-            data={"card": card, "listed": source.listed, "fields": source.fields},
+            data={
+                "card": source.path,
+                "listed": source.listed,
+                "fields": source.fields,
+            },
         )
 
 
@@ -82,7 +79,7 @@ def not_found(view: View) -> Iterator[Page]:
         "/404.html",
         "404.html",
         "Nothing here",
-        data={"entries": view.cards_of(view.site.posts)[:3]},
+        data={"entries": paths(view.site.posts[:3])},
     )
 
 

@@ -41,7 +41,7 @@ def website(_page: Page, _body: Body | None, facts: Reader) -> Description:
 
 def posting(page: Page, body: Body | None, facts: Reader) -> Description:
     """A post: what it is called, when and by whom it was written."""
-    card: Card = page.data["card"]  # type: ignore[assignment]
+    card: Card = facts[f"card:{page.source}"]
     full = absolute(facts)
     changed = card.updated or card.date
     return _present(

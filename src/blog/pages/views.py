@@ -1,17 +1,18 @@
-"""What planning starts from: the site, cards instead of posts, and common addresses."""
+"""What planning starts from: the site, and common addresses.
 
-from collections.abc import Iterator, Mapping, Sequence
+A plan names posts by their paths; what a page shows of them it asks for when it is
+written, so that a changed summary changes no plan.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import ceil
 from types import MappingProxyType
 
 from blog.config import Config
-from blog.diagnostics import Span
+from blog.diagnostics import PlaceOf
 from blog.dialects import file_of
-from blog.model import Body, Card, Neighbour, Page, Post, Section, Site
-
-WORDS_A_MINUTE = 220
+from blog.model import Neighbour, Page, Post, Section, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,30 +21,17 @@ class View:
 
     config: Config
     site: Site
-    cards: Mapping[str, Card]
-    """By the path of the source."""
-    spans: Mapping[str, Mapping[str, Span]]
-    """Where fields of the front matter stand, by the path of the source."""
+    place_of: PlaceOf
     sections: Mapping[str, Section]
     """The section of a listed post, by the path of the source."""
-    topics: Mapping[str, tuple[Card, ...]]
-    """Cards by the slug of a tag, newest first."""
+    topics: Mapping[str, tuple[Post, ...]]
+    """Posts by the slug of a tag, newest first."""
     static: Sequence[str]
     """Files of `static/`, by the path they are written to."""
-
-    def place_of(self, source: str, *fields: str) -> Span:
-        """Where one of the fields of a source stands, or the top of its file."""
-        spans = self.spans.get(source, {})
-        found = next((spans[name] for name in fields if name in spans), None)
-        return found or Span(path=source, line=1 if source else 0)
 
     def text_at(self, address: str) -> Post | None:
         """The page of content that lies at `address`."""
         return next((p for p in self.site.pages if p.address == address), None)
-
-    def cards_of(self, posts: Sequence[Post]) -> tuple[Card, ...]:
-        """The cards of the posts, in their order."""
-        return tuple(self.cards[post.path] for post in posts)
 
     @property
     def per_page(self) -> int:
@@ -52,50 +40,30 @@ class View:
 
 
 def make_view(
-    config: Config, site: Site, bodies: Mapping[str, Body], static: Sequence[str]
+    config: Config, site: Site, static: Sequence[str], place_of: PlaceOf
 ) -> View:
-    """The view of a site whose bodies are rendered."""
-    cards = {post.path: _card(post, bodies[post.path], site) for post in site.built}
-    topics: dict[str, list[Card]] = {tag.slug: [] for tag in site.tags}
+    """The view of an arranged site."""
+    topics: dict[str, list[Post]] = {tag.slug: [] for tag in site.tags}
     for post in site.posts:
         for tag in site.topics[post.path]:
-            topics[tag.slug].append(cards[post.path])
+            topics[tag.slug].append(post)
     return View(
         config=config,
         site=site,
-        cards=MappingProxyType(cards),
-        spans=MappingProxyType({post.path: post.spans for post in site.built}),
+        place_of=place_of,
         sections=MappingProxyType({p.path: s for s in site.sections for p in s.posts}),
-        topics=MappingProxyType({slug: tuple(c) for slug, c in topics.items()}),
+        topics=MappingProxyType({slug: tuple(p) for slug, p in topics.items()}),
         static=static,
     )
 
 
-def _card(post: Post, body: Body, site: Site) -> Card:
-    summary = post.description and f"<p>{escape(post.description)}</p>"
-    is_own = body.is_cut or post.source.dialect in ("docusaurus", "jekyll")
-    return Card(
-        path=post.path,
-        address=post.address,
-        id=post.id,
-        title=post.title,
-        date=post.date,
-        updated=post.updated,
-        summary_html=body.summary if is_own else summary or body.summary,
-        summary_text=post.description or body.text,
-        tags=site.topics[post.path],
-        authors=site.authors[post.path],
-        minutes=max(1, ceil(body.words / WORDS_A_MINUTE)),
-        language=post.language,
-        image=body.image,
-        preview=site.previews.get(post.path, ""),
-    )
+def paths(posts: Iterable[Post]) -> tuple[str, ...]:
+    """The paths of the posts, in their order."""
+    return tuple(post.path for post in posts)
 
 
-def neighbour(post: Post | None) -> Neighbour | None:
-    """What a post shows of the one beside it."""
-    if post is None:
-        return None
+def neighbour(post: Post) -> Neighbour:
+    """What others show of a post that they only name."""
     return Neighbour(
         title=post.title,
         address=post.address,
@@ -125,7 +93,7 @@ def places(
 
 
 def paginated(
-    cards: Sequence[Card],
+    posts: Sequence[Post],
     per_page: int,
     where: Mapping[int, tuple[str, str]] | None = None,
     base: str = "/",
@@ -135,7 +103,7 @@ def paginated(
     Pages lie at `{base}`, `{base}page/2/` …; `where` places some of them elsewhere.
     """
     given = where or {}
-    total = max(1, ceil(len(cards) / per_page))
+    total = max(1, ceil(len(posts) / per_page))
 
     def spot(number: int) -> tuple[str, str]:
         address = base if number == 1 else f"{base}page/{number}/"
@@ -147,7 +115,7 @@ def paginated(
             address,
             output,
             {
-                "entries": tuple(cards[(number - 1) * per_page : number * per_page]),
+                "entries": paths(posts[(number - 1) * per_page : number * per_page]),
                 "number": number,
                 "newer": spot(number - 1)[0] if number > 1 else "",
                 "older": spot(number + 1)[0] if number < total else "",

@@ -1,0 +1,153 @@
+"""What steps may know: the facts of one build, and the door to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from blog.codec import Codec, digest_of
+from blog.diagnostics import Report
+from blog.memo import EVERY, Damaged, Memo
+
+ABSENT = ""
+"""The digest of a fact that does not exist."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Kind:
+    """All facts of one kind in this build: those of the memo, and what differs."""
+
+    memo: Memo
+    name: str
+    changed: dict[str, str] = field(default_factory=dict)
+    """Digests of this build where they may differ; `ABSENT` for what is gone."""
+    live: Mapping[str, Any] = field(default_factory=dict)
+    """Values at hand."""
+    packed: dict[str, bytes] = field(default_factory=dict)
+    """Values in bytes, computed in this build."""
+    every: dict[str, str] | None = None
+    """Digest by name, once all of them were asked for."""
+
+    def digest(self, name: str) -> str:
+        """The digest of a fact; `ABSENT` if it does not exist."""
+        if self.every is not None:
+            return self.every.get(name, ABSENT)
+        known = self.changed.get(name)
+        return self.memo.digest(self.name, name) if known is None else known
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every fact that exists, by name."""
+        if self.every is None:
+            found = self.memo.digests(self.name) | self.changed
+            self.every = {n: digest for n, digest in found.items() if digest}
+        return self.every
+
+    def put(self, name: str, digest: str) -> None:
+        """Says what a fact is from now on."""
+        self.changed[name] = digest
+        if self.every is not None and digest:
+            self.every[name] = digest
+        elif self.every is not None:
+            self.every.pop(name, None)
+
+
+class Facts:
+    """The facts of one build, by kind and name; values are loaded when asked for."""
+
+    def __init__(self, codec: Codec, memo: Memo) -> None:
+        self.codec = codec
+        self.memo = memo
+        self.kinds: dict[str, Kind] = {}
+
+    def get(self, kind: str, name: str) -> Any:
+        """The value of a fact, or None if there is no such fact."""
+        of = self._kind(kind)
+        if name in of.live:
+            return of.live[name]
+        if name in of.packed:
+            return self.codec.decode(of.packed[name])
+        digest = of.digest(name)
+        return self._unpacked(self.memo.value(kind, name), digest) if digest else None
+
+    def every(self, kind: str) -> Mapping[str, Any]:
+        """All facts of a kind by name, in the order of their names."""
+        of = self._kind(kind)
+        digests = of.digests()
+        missing = digests.keys() - of.live.keys()
+        if missing:
+            kept = self.memo.values(kind) if missing - of.packed.keys() else {}
+            loaded = dict(of.live)
+            for name in missing:
+                packed = of.packed.get(name) or kept.get(name) or b""
+                loaded[name] = self._unpacked(packed, digests[name])
+            of.live = loaded
+        return MappingProxyType({name: of.live[name] for name in sorted(digests)})
+
+    def digests(self, kind: str) -> Mapping[str, str]:
+        """The digest of each fact of a kind by name."""
+        return self._kind(kind).digests()
+
+    def _kind(self, kind: str) -> Kind:
+        assert kind in self.kinds, f"no facts of the kind {kind!r} so far"
+        return self.kinds[kind]
+
+    def _unpacked(self, packed: bytes, digest: str) -> Any:
+        """The value in `packed`, if it is the one that was kept."""
+        try:
+            if digest_of(packed) == digest:
+                return self.codec.decode(packed)
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise Damaged(str(error)) from error
+        raise Damaged("a value is not the one that was kept")
+
+    def __getstate__(self) -> tuple[Codec, dict[str, Any]]:
+        """All of it, for processes that cannot see the memo."""
+        kinds = {}
+        for kind, of in self.kinds.items():
+            digests = of.digests()
+            missing = digests.keys() - of.live.keys() - of.packed.keys()
+            kept = self.memo.values(kind) if missing else {}
+            packed = of.packed | {name: kept[name] for name in missing if name in kept}
+            kinds[kind] = (digests, of.live, packed)
+        return self.codec, kinds
+
+    def __setstate__(self, state: tuple[Codec, dict[str, Any]]) -> None:
+        self.codec, kinds = state
+        self.memo = Memo()
+        self.kinds = {
+            kind: Kind(memo=self.memo, name=kind, live=live, packed=packed, every=every)
+            for kind, (every, live, packed) in kinds.items()
+        }
+
+
+class Reader:
+    """One step's only door to knowledge; what passes through it is recorded."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known: dict[str, Any] = {}
+        self.report = Report()
+
+    def get(self, fact: str) -> Any:
+        """The value of `kind:name`, or None; both answers are recorded."""
+        if fact not in self._known:
+            kind, _, name = fact.partition(":")
+            self._known[fact] = self._facts.get(kind, name)
+        return self._known[fact]
+
+    def __getitem__(self, fact: str) -> Any:
+        """The value of `kind:name`, which must exist."""
+        value = self.get(fact)
+        assert value is not None, f"no fact {fact!r}"
+        return value
+
+    def every(self, kind: str) -> Mapping[str, Any]:
+        """All facts of a kind by name, sorted; which there are is recorded, too."""
+        found: Mapping[str, Any] = self._facts.every(kind)
+        self._known[f"{kind}:{EVERY}"] = found
+        return found
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Everything that was asked for, each once."""
+        return tuple(self._known)

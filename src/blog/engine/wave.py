@@ -1,0 +1,242 @@
+"""One build's walk through its steps."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from blog.codec import Codec, digest_of
+from blog.diagnostics import Diagnostic
+from blog.engine.facts import ABSENT, Facts, Kind, Reader
+from blog.engine.running import Made, Put, Stage, Step, Watcher, Workers, here
+from blog.memo import Damaged, Fact, Key, Memo, Record
+
+_MANY = 256
+"""Traces that are written together."""
+
+
+class Wave:
+    """One build's walk through its steps."""
+
+    def __init__(
+        self,
+        memo: Memo,
+        codec: Codec,
+        *,
+        workers: Workers = here,
+        shared: Iterable[str] = (),
+        watcher: Watcher | None = None,
+    ) -> None:
+        """`shared` are kinds of which many traces read the very same facts."""
+        self.memo = memo
+        self.codec = codec
+        self.facts = Facts(codec, memo)
+        self.diagnostics: list[Diagnostic] = []
+        self._workers = workers
+        self._shared = frozenset(shared)
+        self._watcher = watcher or Watcher()
+        self._facts: list[Fact] = []
+        self._records: list[Record] = []
+        self._gone: list[Key] = []
+        memo.computed = []
+        memo.forget_changes()
+        self._is_first = memo.is_new
+
+    def give(
+        self,
+        kind: str,
+        values: Mapping[str, Any],
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        """Facts from outside; their digests are taken, unless they are known."""
+        if digests is None:
+            digests = {n: self.codec.digest(v) for n, v in values.items()}
+        before = self.memo.digests(kind)
+        self.facts.kinds[kind] = self._kind(kind, live=values, every=dict(digests))
+        changed = sorted({name for name, _ in digests.items() ^ before.items()})
+        self.memo.change(kind, changed)
+        for name in changed:
+            digest = digests.get(name, ABSENT)
+            self._facts.append(Fact(kind=kind, name=name, digest=digest))
+
+    def each(
+        self,
+        kinds: str | tuple[str, ...],
+        step: Step,
+        names: Iterable[str],
+        *,
+        few: int = 0,
+        put: Put | None = None,
+    ) -> None:
+        """Runs a step for each name where it is stale; it makes facts `kind:name`.
+
+        Fewer than `few` are not worth sharing out. With `put`, values are not kept
+        in the memo but put where it says; those of earlier builds are in `memo.kept`,
+        or else are computed again.
+        """
+        kinds = (kinds,) if isinstance(kinds, str) else kinds
+        label, began = kinds[0], time.perf_counter()
+        names, old = set(names), self.memo.names(kinds[0])
+        stale = (names - old) | (names & self.memo.touched(label))
+        if put:
+            stale |= self._not_kept(label, names)
+        for kind in kinds:
+            self.facts.kinds[kind] = self._kind(kind)
+        self._say_again(label, names - stale)
+        work = here if len(stale) < few else self._workers
+        made = self._run(label, step, kinds, sorted(stale), work, put)
+        gone = sorted(old - names)
+        self._gone += [(label, name) for name in gone]
+        for kind in kinds:
+            self._drop(kind, gone)
+        self._flush()
+        self._end(label, len(names), made, began)
+
+    def spread(self, label: str, step: Step, kinds: Sequence[str]) -> None:
+        """Runs a step that makes all facts of several kinds at once, if it is stale.
+
+        Its value is a mapping of kind to name to value.
+        """
+        began = time.perf_counter()
+        is_stale = not self.memo.names(label) or bool(self.memo.touched(label))
+        made: tuple[Made, ...] = ()
+        for kind in kinds:
+            self.facts.kinds[kind] = self._kind(kind)
+        if not is_stale:
+            self._say_again(label, {""})
+        else:
+            found: list[Mapping[str, Mapping[str, Any]]] = []
+
+            def spreading(name: str, reader: Reader) -> None:
+                found.append(step(name, reader))
+
+            made = self._run(label, spreading, (), [""], here)
+            for kind in kinds:
+                self._spread(kind, found[0][kind])
+            self._flush()
+        self._end(label, 1, made, began)
+
+    def save(self, settings: Mapping[str, str]) -> None:
+        """Keeps in the memo all that this build has learned, in one step."""
+        self.memo.save(self._facts, self._records, self._gone, settings)
+
+    def _kind(self, kind: str, **given: Any) -> Kind:
+        """Facts of a kind, of which the memo is right so far."""
+        every: dict[str, str] | None = {} if self._is_first else None
+        return Kind(memo=self.memo, name=kind, **{"every": every, **given})
+
+    def _run(
+        self,
+        label: str,
+        step: Step,
+        kinds: Sequence[str],
+        stale: Sequence[str],
+        workers: Workers,
+        put: Put | None = None,
+    ) -> tuple[Made, ...]:
+        """Computes what is stale, and takes it in."""
+        self._watcher.begin(label, stale)
+        every: list[Made] = []
+        changed: dict[str, list[str]] = {kind: [] for kind in kinds}
+        for made in workers(step, kinds, stale, self.facts) if stale else ():
+            for kind, value in zip(kinds, made.values, strict=True):
+                if self._take(kind, made.name, value, put):
+                    changed[kind].append(made.name)
+            self._records.append(self._record(label, made))
+            self.diagnostics += made.diagnostics
+            self.memo.computed.append((label, made.name))
+            self._watcher.done(made.name)
+            every.append(replace(made, values=(), reads=(), diagnostics=()))
+            if len(self._records) >= _MANY:
+                self._flush()
+        for kind, names in changed.items():
+            self.memo.change(kind, names)
+        return tuple(every)
+
+    def _take(
+        self, kind: str, name: str, value: tuple[str, bytes] | None, put: Put | None
+    ) -> bool:
+        """Takes in a value that was computed; whether it is another than before."""
+        digest, data = value or (ABSENT, b"")
+        of = self.facts.kinds[kind]
+        is_new = of.digest(name) != digest
+        if is_new:
+            kept = data if value and not put else None
+            of.put(name, digest)
+            self._facts.append(Fact(kind=kind, name=name, digest=digest, value=kept))
+        if value and put:
+            put(name, digest, data)
+        elif value:
+            of.packed[name] = data
+        return is_new
+
+    def _drop(self, kind: str, gone: Sequence[str]) -> None:
+        """Facts that are no more."""
+        of = self.facts.kinds[kind]
+        gone = [name for name in gone if of.digest(name)]
+        self.memo.change(kind, gone)
+        for name in gone:
+            of.put(name, ABSENT)
+            self._facts.append(Fact(kind=kind, name=name, digest=ABSENT))
+
+    def _end(self, step: str, names: int, made: tuple[Made, ...], began: float) -> None:
+        seconds = time.perf_counter() - began
+        self._watcher.ended(
+            Stage(step=step, names=names, made=made, began=began, seconds=seconds)
+        )
+
+    def _flush(self) -> None:
+        """Writes what there is so far, while other processes work.
+
+        Only into a memo that was empty, where no older trace can be mistaken for one
+        that holds; otherwise all of a build is kept, or nothing.
+        """
+        if self._is_first and self._facts and self.memo.path:
+            self.memo.save(self._facts, self._records, (), {})
+            for fact in self._facts:
+                self.facts.kinds[fact.kind].packed.pop(fact.name, None)
+            self._facts, self._records = [], []
+
+    def _record(self, label: str, made: Made) -> Record:
+        keys = [tuple(fact.split(":", 1)) for fact in made.reads]
+        own = tuple(k for k in keys if k[0] not in self._shared)
+        shared = tuple(sorted(k for k in keys if k[0] in self._shared))
+        said = self.codec.encode(made.diagnostics) if made.diagnostics else b""
+        said = digest_of(said).encode() + said
+        return Record(step=label, name=made.name, reads=own, shared=shared, said=said)  # type: ignore[arg-type]
+
+    def _spread(self, kind: str, values: Mapping[str, Any]) -> None:
+        of = self.facts.kinds[kind]
+        gone = sorted(of.digests().keys() - values.keys())
+        changed = []
+        for name, value in values.items():
+            data = self.codec.encode(value)
+            if self._take(kind, name, (digest_of(data), data), None):
+                changed.append(name)
+        of.live = values
+        self.memo.change(kind, changed)
+        self._drop(kind, gone)
+
+    def _not_kept(self, kind: str, names: Iterable[str]) -> set[str]:
+        """The names whose value of an earlier build cannot be had any more."""
+        before, kept = self.memo.digests(kind), self.memo.kept
+        return {
+            name
+            for name in names
+            if name not in kept or kept[name].digest != before.get(name)
+        }
+
+    def _say_again(self, label: str, held: set[str]) -> None:
+        for name, said in self.memo.said(label).items():
+            if name in held:
+                self.diagnostics += self._said(said)
+
+    def _said(self, said: bytes) -> tuple[Diagnostic, ...]:
+        """Diagnostics out of the memo, if they are what was kept."""
+        digest, packed = said[:32].decode(errors="replace"), said[32:]
+        if digest_of(packed) != digest:
+            raise Damaged("diagnostics are not what was kept")
+        try:
+            return tuple(self.codec.decode(packed)) if packed else ()
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise Damaged(str(error)) from error

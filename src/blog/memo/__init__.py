@@ -1,0 +1,276 @@
+"""What earlier builds computed: one SQLite database, on disk or in memory.
+
+Facts have a digest, and those that a step made a value; a trace says what a step read
+to make them. An index leads from a fact to the traces that read it, so that what has
+become stale is found without looking at the rest.
+
+Everything is valid by content: no time stamp, no path of a machine. Nothing that is
+read is ever executed. Where the database is not what it should be, `Damaged` is raised,
+and a build goes on without it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from blog.memo.tables import (
+    EVERY,
+    FORMAT,
+    SILENCE,
+    TABLES,
+    Damaged,
+    Fact,
+    Key,
+    Record,
+    Writer,
+    guarded,
+)
+from blog.model import Blob
+
+__all__ = ["EVERY", "FORMAT", "Damaged", "Fact", "Key", "Memo", "Record"]
+
+
+@dataclass(slots=True)
+class Memo:
+    """Facts and traces of earlier builds; by default of none, and in memory.
+
+    Another `program` would make other things of the same facts, so it begins anew.
+    """
+
+    path: Path | None = None
+    program: str = ""
+    kept: Mapping[str, Blob] = field(default_factory=lambda: MappingProxyType({}))
+    """Files of the last output, where their content can still be had."""
+    computed: list[Key] = field(default_factory=list)
+    """The steps that the last build ran, each with a name, in order."""
+    trouble: str = ""
+    """Why the database could not be used, or nothing could be kept in it."""
+    _db: sqlite3.Connection | None = None
+    _process: int = 0
+    is_new: bool = False
+    """Whether there was nothing in it when the build began."""
+    _writer: "Writer | None" = None
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection of this process; one must not cross a fork."""
+        if self._db is None or (self.path and self._process != os.getpid()):
+            with guarded():
+                self._db, self._process = self._opened(), os.getpid()
+        return self._db
+
+    def _opened(self) -> sqlite3.Connection:
+        place = str(self.path) if self.path else ":memory:"
+        db = sqlite3.connect(
+            place, timeout=0, check_same_thread=False, isolation_level=None
+        )
+        # What an unclean end loses is computed again.
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA journal_mode = MEMORY")
+        db.execute("PRAGMA temp_store = MEMORY")
+        kind = {"format": FORMAT, "program": self.program}
+        if not self._is_ours(db, kind):
+            for table in TABLES:
+                db.execute(f"DROP TABLE IF EXISTS {table}")
+        for table, columns in TABLES.items():
+            db.execute(f"CREATE TABLE IF NOT EXISTS {table} {columns}")
+        db.execute("CREATE INDEX IF NOT EXISTS read_fact ON read (fact)")
+        db.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", kind.items())
+        return db
+
+    @staticmethod
+    def _is_ours(db: sqlite3.Connection, kind: Mapping[str, str]) -> bool:
+        """Whether this very program has written the database."""
+        try:
+            found = dict(db.execute("SELECT name, value FROM setting"))
+        except sqlite3.OperationalError:
+            return False
+        return all(found.get(name) == value for name, value in kind.items())
+
+    def digest(self, kind: str, name: str) -> str:
+        """The digest of a fact; empty if it does not exist."""
+        with guarded():
+            row = self.db.execute(
+                "SELECT digest FROM fact WHERE kind = ? AND name = ?", (kind, name)
+            ).fetchone()
+            return str(row[0]) if row else ""
+
+    def digests(self, kind: str) -> dict[str, str]:
+        """Digest by name, of every fact of a kind that exists."""
+        with guarded():
+            found = self.db.execute(
+                "SELECT name, digest FROM fact WHERE kind = ? AND digest != ''", (kind,)
+            )
+            return dict(found)
+
+    def value(self, kind: str, name: str) -> bytes:
+        """The value of a fact; raises `Damaged` if it is not there."""
+        with guarded():
+            row = self.db.execute(
+                "SELECT data FROM fact JOIN value ON fact = id"
+                " WHERE kind = ? AND name = ?",
+                (kind, name),
+            ).fetchone()
+            if row is None or not isinstance(row[0], bytes):
+                raise Damaged(f"{kind}:{name}")
+            return bytes(row[0])
+
+    def values(self, kind: str) -> dict[str, bytes]:
+        """Value by name, of every fact of a kind that has one."""
+        with guarded():
+            found = self.db.execute(
+                "SELECT name, data FROM fact JOIN value ON fact = id WHERE kind = ?",
+                (kind,),
+            )
+            return dict(found)
+
+    def names(self, step: str) -> set[str]:
+        """The names for which a step has run."""
+        with guarded():
+            rows = self.db.execute("SELECT name FROM trace WHERE step = ?", (step,))
+            return {name for (name,) in rows}
+
+    def said(self, step: str) -> dict[str, bytes]:
+        """What a step had to say by name, where that is anything."""
+        with guarded():
+            found = self.db.execute(
+                "SELECT name, said FROM trace WHERE step = ? AND said != ?",
+                (step, SILENCE),
+            )
+            return {name: bytes(said) for name, said in found}
+
+    def reads(self, step: str, name: str) -> list[str]:
+        """All that a step read, as `kind:name`, sorted."""
+        with guarded():
+            rows = self.db.execute(_READS, {"step": step, "name": name})
+            return sorted(f"{kind}:{fact}" for kind, fact in rows)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def clear(self, trouble: str) -> None:
+        """Begins anew, without anything of what was; in memory if it must be."""
+        self.trouble = trouble
+        self.close()
+        self.kept = MappingProxyType({})
+        try:
+            if self.path:
+                self.path.unlink(missing_ok=True)
+            self.db.execute("SELECT 1 FROM fact")
+        except (OSError, sqlite3.Error, Damaged):
+            self.path = self._db = None
+
+    def reasons(self, step: str, name: str) -> list[str]:
+        """What a step had read that had changed in the last build, as `kind:name`.
+
+        Empty if it held, or if there was no build before that one.
+        """
+        with guarded():
+            rows = self.db.execute("SELECT kind, name FROM news JOIN fact ON fact = id")
+            news = {f"{kind}:{fact}" for kind, fact in rows}
+        return [fact for fact in self.reads(step, name) if fact in news]
+
+    def readers(self, kind: str, name: str) -> list[Key]:
+        """The steps, each with a name, that have read a fact by itself; sorted."""
+        with guarded():
+            rows = self.db.execute(
+                "SELECT step, trace.name FROM fact JOIN read ON fact = fact.id"
+                " JOIN trace ON trace = trace.id WHERE kind = ? AND fact.name = ?",
+                (kind, name),
+            )
+            return sorted(rows)
+
+    def forget_changes(self) -> None:
+        """Begins a build: nothing is known to have changed."""
+        with guarded():
+            found = self.db.execute("SELECT 1 FROM fact LIMIT 1").fetchone()
+            self.is_new, self._writer = not found, None
+            self.db.execute(
+                "CREATE TEMP TABLE IF NOT EXISTS changed (fact INTEGER PRIMARY KEY)"
+            )
+            self.db.execute("DELETE FROM changed")
+
+    def change(self, kind: str, names: Iterable[str]) -> None:
+        """Says that these facts are not as they were."""
+        every = [(kind, name) for name in names]
+        if self.is_new or not every:
+            return
+        with guarded(), self._transaction("BEGIN"):
+            self.db.executemany(
+                "INSERT OR IGNORE INTO changed"
+                " SELECT id FROM fact WHERE kind = ? AND name = ?",
+                [*every, (kind, EVERY)],
+            )
+
+    def touched(self, step: str) -> set[str]:
+        """The names for which a step has read something that has changed."""
+        with guarded():
+            return {name for (name,) in self.db.execute(_TOUCHED, (step,))}
+
+    def setting(self, name: str) -> str:
+        """What was kept under a name; may be empty."""
+        with guarded():
+            row = self.db.execute(
+                "SELECT value FROM setting WHERE name = ?", (name,)
+            ).fetchone()
+            return str(row[0]) if row else ""
+
+    def save(
+        self,
+        facts: Iterable[Fact],
+        records: Sequence[Record],
+        gone: Iterable[Key],
+        settings: Mapping[str, str],
+    ) -> None:
+        """Keeps a whole build in one step; `gone` are traces by step and name.
+
+        Where it cannot be kept, nothing is, and the memo is as it was.
+        """
+        try:
+            with guarded(), self._transaction():
+                writer = self._writer or Writer(self.db, is_new=self.is_new)
+                self._writer = writer if self.is_new else None
+                writer.facts(facts)
+                writer.gone(gone)
+                writer.records(records)
+                self.db.executemany(
+                    "INSERT OR REPLACE INTO setting VALUES (?, ?)", settings.items()
+                )
+                if not self.is_new:
+                    self.db.execute("DELETE FROM news")
+                    self.db.execute("INSERT INTO news SELECT fact FROM changed")
+        except Damaged as damage:
+            self.trouble, self._writer = str(damage), None
+
+    @contextmanager
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+        self.db.execute(begin)
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+
+_TOUCHED = """
+SELECT name FROM trace WHERE step = ? AND (
+    id IN (SELECT trace FROM changed JOIN read USING (fact))
+    OR bundle IN (SELECT bundle FROM changed JOIN shared USING (fact))
+)
+"""
+
+_READS = """
+SELECT kind, fact.name FROM trace JOIN read ON trace = trace.id
+JOIN fact ON fact = fact.id WHERE step = :step AND trace.name = :name
+UNION
+SELECT kind, fact.name FROM trace JOIN shared USING (bundle)
+JOIN fact ON fact = fact.id WHERE step = :step AND trace.name = :name
+"""
