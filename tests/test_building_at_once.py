@@ -171,3 +171,14 @@ def test_a_file_in_the_place_of_our_folder_is_one_clear_message(tmp_path: Path):
     write(tmp_path, {A: POST, ".blog": "mine"})
     code, _, said = blog(tmp_path, "build")
     assert (code, said.startswith("error: cannot write .blog")) == (1, True), said
+
+
+def test_many_posts_are_kept_while_others_are_still_rendered(tmp_path: Path):
+    posts = {f"content/posts/p{n:03}.md": POST for n in range(700)}
+    write(tmp_path, posts)
+    code, _, errors = blog(tmp_path, "build", "--jobs", "2")
+    assert (code, errors) == (0, "")
+    for name in sorted(posts)[:60]:
+        (tmp_path / name).write_text(f"{POST}More.\n")
+    code, _, errors = blog(tmp_path, "build", "--jobs", "2")
+    assert (code, errors) == (0, "")

@@ -27,7 +27,7 @@ def blob(what: str | Path) -> Blob:
     if isinstance(what, str):
         return Blob.of(what.encode())
     data = what.read_bytes() if what.exists() else b"gone"
-    return Blob(digest=digest_of(data), size=len(data), source=what)
+    return Blob(digest=digest_of(data), size=len(data), source=str(what))
 
 
 def files_of(folder: Path) -> dict[str, str]:

@@ -54,8 +54,8 @@ def test_text_is_read_and_pictures_are_only_referred_to(tmp_path):
     write(tmp_path, {"static/a.css": "a {}", "static/b.png": b"\x89PNG"})
     files = taken(tmp_path).files
     style, picture = files["static/a.css"], files["static/b.png"]
-    assert (style.data, style.source) == (b"a {}", None)
-    assert (picture.data, picture.source) == (None, tmp_path / "static/b.png")
+    assert (style.data, style.source) == (b"a {}", "")
+    assert (picture.data, picture.source) == (None, str(tmp_path / "static/b.png"))
     assert picture.size == 4
 
 
@@ -208,7 +208,7 @@ def test_what_is_known_is_not_read_again(tmp_path):
         p: b.digest for p, b in first.files.items()
     }
     assert again.files["content/a.md"].data is None
-    assert again.files["content/a.md"].source == tmp_path / "content/a.md"
+    assert again.files["content/a.md"].source == str(tmp_path / "content/a.md")
     assert content_of(again.files["content/a.md"]) == b"Hello."
 
 

@@ -121,7 +121,7 @@ def _render(wave: Wave) -> None:
     wave.each("card", card_of, shown, few=_SMALL)
 
 
-_SMALL = 4000
+_SMALL = 500
 """Names below which a step that takes no time at all is not shared out."""
 
 

@@ -7,7 +7,6 @@ free, so that nothing jumps when it arrives.
 import re
 import warnings
 from io import BytesIO
-from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from blog.engine import Reader
@@ -25,7 +24,7 @@ _TURNED = frozenset({5, 6, 7, 8})
 
 def is_picture(path: str) -> bool:
     """Whether a file of this name may have a size."""
-    return PurePosixPath(path).suffix.lower() in PICTURES
+    return f".{path.rpartition('.')[2].lower()}" in PICTURES
 
 
 def picture_size(path: str, facts: Reader) -> tuple[int, int] | None:

@@ -69,7 +69,7 @@ class Publication:
         with self._told(blob):
             spare = self._opened()
             spare.write(path, blob)
-            return Blob(digest=digest, size=len(data), source=spare.place / path)
+            return Blob(digest=digest, size=len(data), source=f"{spare.place}/{path}")
 
     def finish(self, artifacts: Mapping[str, Artifact]) -> Trees:
         """Makes `output` hold exactly the artifacts; what lies where then.
@@ -128,7 +128,7 @@ class Publication:
             yield
         except OSError as error:
             where = Path(os.fsdecode(error.filename or self.output))
-            is_read = where in {blob.source for blob in blobs}
+            is_read = str(where) in {blob.source for blob in blobs}
             raise Abort(
                 f"cannot {'read' if is_read else 'write'} "
                 f"{_relative(where, self.root)}: "
@@ -287,16 +287,15 @@ def _written(target: str, blob: Blob) -> Stamp:
 
 def _copied(target: str, blob: Blob) -> Stamp:
     """Copies a file that nobody has changed meanwhile."""
-    assert blob.source is not None
     if blob.size < _SMALL:
-        data = blob.source.read_bytes()
+        data = Path(blob.source).read_bytes()
         if digest_of(data) != blob.digest:
-            raise Changed(blob.source)
+            raise Changed(Path(blob.source))
         return _written(target, Blob(digest=blob.digest, size=blob.size, data=data))
     shutil.copyfile(blob.source, target)
     written = Path(target).stat()
     if written.st_size != blob.size:
-        raise Changed(blob.source)
+        raise Changed(Path(blob.source))
     return of_file(written, blob.digest)
 
 

@@ -132,13 +132,12 @@ def content_of(blob: Blob) -> bytes:
     """
     if blob.data is not None:
         return blob.data
-    assert blob.source is not None
     try:
-        data = blob.source.read_bytes()
+        data = Path(blob.source).read_bytes()
     except OSError:
         data = b""
     if digest_of(data) != blob.digest:
-        raise Changed(blob.source)
+        raise Changed(Path(blob.source))
     return data
 
 
@@ -246,7 +245,7 @@ class _Walk:
             return
         for name in names:
             if f"{prefix}{name}" in self.known:
-                self._known_file(f"{prefix}{name}", path / name)
+                self._known_file(f"{prefix}{name}", f"{path}/{name}")
             elif not self._skipped(prefix, name):
                 self._entry(f"{prefix}{name}", path / name, (*above, path))
 
@@ -314,10 +313,10 @@ class _Walk:
                 "special-file", name, "is neither file nor folder", "move it away"
             )
 
-    def _known_file(self, name: str, path: Path) -> None:
+    def _known_file(self, name: str, place: str) -> None:
         """A file that is as it was when it was last read."""
         stamp = self.stamps[name] = self.known[name]
-        self.found[name] = Blob(digest=stamp.digest, size=stamp.size, source=path)
+        self.found[name] = Blob(digest=stamp.digest, size=stamp.size, source=place)
 
     def _followed(self, name: str, path: Path, above: tuple[Path, ...]) -> Path | None:
         """Where a symbolic link leads, if it stays in the site and ends."""
@@ -368,7 +367,7 @@ def _referred(path: Path) -> Blob:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
         size = file.tell()
-    return Blob(digest=digest.hexdigest(), size=size, source=path)
+    return Blob(digest=digest.hexdigest(), size=size, source=str(path))
 
 
 def _is_text(name: str) -> bool:

@@ -51,16 +51,23 @@ def of_names(names: Iterable[str]) -> str:
     return blake2b(every, digest_size=16).hexdigest()
 
 
-def moved(
-    base: str, stamps: Mapping[str, Stamp], ignored: Iterable[str] = ()
+def moved(base: str, stamps: Mapping[str, Stamp]) -> list[str]:
+    """The names below `base` that are not as their stamps say."""
+    return moved_rows(base, ((name, *stamp) for name, stamp in stamps.items()))
+
+
+def moved_rows(
+    base: str,
+    rows: Iterable[tuple[str, str, int, int, int]],
+    ignored: Iterable[str] = (),
 ) -> list[str]:
-    """The names below `base` that are not as their stamps say.
+    """The names below `base` that are not as they were; a row is a name and its stamp.
 
     An absolute name stands for itself. Names in `ignored` may come and go at the top.
     """
     skipped, found = frozenset(ignored), []
     begin = f"{base}/"
-    for name, (digest, size, changed, inode) in stamps.items():
+    for name, digest, size, changed, inode in rows:
         try:
             now = os.stat(name if name[0] == "/" else begin + name)  # noqa: PTH116
         except OSError:

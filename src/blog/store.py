@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from blog.diagnostics import Diagnostic, Span
-from blog.stamps import Stamp, moved, of_file, ours
+from blog.stamps import Stamp, moved_rows, of_file, ours
 
 FILE = Path(".blog") / "store.sqlite"
 _FORMAT = "2"
@@ -29,6 +29,8 @@ _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError
 """What values raise that we did not write."""
 
 Stamps = dict[str, Stamp]
+Row = tuple[str, str, int, int, int]
+"""A name and its stamp."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Outcome:
 
 @dataclass(slots=True, kw_only=True)
 class Left:
-    """What the last build left behind, as far as it is still so."""
+    """What the last build left behind: its outcome, or else what is still so of it."""
 
     outcome: Outcome | None = None
     """What it said, if this one would say the same."""
@@ -59,6 +61,8 @@ class Left:
     """Whether the output holds just these."""
     spare: Stamps = field(default_factory=dict)
     """Of the tree before it, as it was."""
+    rows: dict[str, Stamps] = field(default_factory=dict)
+    """All of it as it was kept."""
 
 
 def look(root: Path, output: Path, key: str, now: float) -> Left:
@@ -67,36 +71,31 @@ def look(root: Path, output: Path, key: str, now: float) -> Left:
         said = dict(store.execute("SELECT name, value FROM left"))
         if said.get("format") != _FORMAT:
             return Left()
-        ignored = ours(root, output)
-        sources = _stamps(store, "source")
-        changed = moved(str(root), sources, ignored)
-        visible, is_whole = _still_there(output, _stamps(store, "visible"), said)
-        left = Left(
-            sources={n: s for n, s in _without(sources, changed).items() if s.digest},
-            visible=visible,
-            is_whole=is_whole,
-            spare=_stamps(store, "spare"),
-        )
-        if not changed and is_whole and said.get("key") == key:
+        sources, visible = _rows(store, "source"), _rows(store, "visible")
+        changed = moved_rows(str(root), sources, ours(root, output))
+        touched = moved_rows(str(output), visible)
+        if not changed and not touched and visible and said.get("key") == key:
             outcome = _outcome(json.loads(said["outcome"]))
-            left.outcome = outcome if now < outcome.due else None
-        return left
+            if now < outcome.due:
+                return Left(outcome=outcome)
+        rows = {"source": _stamps(sources), "visible": _stamps(visible)}
+        rows["spare"] = _stamps(_rows(store, "spare"))
+        return Left(
+            rows=rows,
+            sources={n: s for n, s in _without(rows["source"], changed) if s.digest},
+            visible=_still_there(output, rows["visible"], touched),
+            is_whole=bool(visible) and not touched,
+            spare=rows["spare"],
+        )
     return Left()
 
 
-def _still_there(
-    output: Path, visible: Stamps, said: Mapping[str, str]
-) -> tuple[Stamps, bool]:
-    """What is left of the output, and whether that is all of it, and all there is."""
-    if said.get("output") != str(output.resolve()):
-        visible = {n: s for n, s in visible.items() if (output / n).exists()}
-    changed = moved(str(output), visible)
-    if not changed:
-        return visible, bool(visible)
+def _still_there(output: Path, visible: Stamps, touched: list[str]) -> Stamps:
+    """What is left of the output: untouched, or with the same content."""
     # Times say little about a copy of the site; the content says all.
-    found = {n: _read_again(output / n, visible[n]) for n in changed if n[-1] != "/"}
+    found = {n: _read_again(output / n, visible[n]) for n in touched if n[-1] != "/"}
     mended = {name: stamp for name, stamp in found.items() if stamp}
-    return _without(visible, changed) | mended, False
+    return dict(_without(visible, touched)) | mended
 
 
 def _read_again(path: Path, stamp: Stamp) -> Stamp | None:
@@ -107,17 +106,20 @@ def _read_again(path: Path, stamp: Stamp) -> Stamp | None:
         return None
 
 
-def _without(stamps: Stamps, names: list[str]) -> Stamps:
+def _without(stamps: Stamps, names: list[str]) -> Iterator[tuple[str, Stamp]]:
     gone = set(names)
-    return {n: s for n, s in stamps.items() if n not in gone} if gone else stamps
+    return ((n, s) for n, s in stamps.items() if n not in gone)
 
 
-def _stamps(store: sqlite3.Connection, tree: str) -> Stamps:
-    rows = store.execute(
+def _rows(store: sqlite3.Connection, tree: str) -> list[Row]:
+    return store.execute(
         "SELECT name, digest, size, changed, inode FROM seen WHERE tree ="
         " (SELECT id FROM tree WHERE name = ?)",
         (tree,),
-    )
+    ).fetchall()
+
+
+def _stamps(rows: list[Row]) -> Stamps:
     make = Stamp._make
     return {row[0]: make(row[1:]) for row in rows if row[0]}
 
@@ -127,18 +129,17 @@ def remember(
     output: Path,
     key: str,
     outcome: Outcome,
-    sources: Stamps,
-    visible: Stamps,
-    spare: Stamps,
+    now: Mapping[str, Stamps],
+    before: Mapping[str, Stamps],
 ) -> None:
     """Keeps what a build saw, wrote and said. Where nothing can be kept, nothing is.
 
-    `key` is all that was asked for: another question has another answer.
+    `key` is all that was asked for: another question has another answer. `now` has the
+    trees `source`, `visible` and `spare`; `before` those that `look` has read.
     """
     said = {
         "format": _FORMAT,
         "key": key,
-        "output": str(output.resolve()),
         "outcome": json.dumps(asdict(outcome)),
     }
     try:
@@ -147,35 +148,34 @@ def remember(
             store.execute("PRAGMA synchronous = OFF")
             for statement in _TABLES:
                 store.execute(statement)
-            _swap_if_exchanged(store, visible)
-            for tree, stamps in (
-                ("source", sources), ("visible", visible), ("spare", spare)
-            ):  # fmt: skip
-                _update(store, tree, stamps)
+            if not before:
+                store.execute("DELETE FROM seen")
+            before = _exchanged(store, before, now["visible"])
+            for tree, stamps in now.items():
+                _update(store, tree, before.get(tree, {}), stamps)
             store.executemany("INSERT OR REPLACE INTO left VALUES (?, ?)", said.items())
     except (sqlite3.Error, OSError):
         forget(root)
 
 
-def _swap_if_exchanged(store: sqlite3.Connection, visible: Stamps) -> None:
-    """The trees have changed places more often than their files have changed."""
-    marks = dict(
-        store.execute(
-            "SELECT tree.name, inode FROM seen JOIN tree ON tree = id"
-            " WHERE seen.name = './'"
-        )
-    )
-    top = visible.get("./")
-    if top and marks.get("spare") == top.inode:
-        store.execute("UPDATE tree SET name = 'x' WHERE name = 'spare'")
-        store.execute("UPDATE tree SET name = 'spare' WHERE name = 'visible'")
-        store.execute("UPDATE tree SET name = 'visible' WHERE name = 'x'")
+def _exchanged(
+    store: sqlite3.Connection, before: Mapping[str, Stamps], visible: Stamps
+) -> Mapping[str, Stamps]:
+    """The trees change places more often than their files change; so do their rows."""
+    top, old = visible.get("./"), before.get("spare", {}).get("./")
+    if top is None or old is None or top.inode != old.inode:
+        return before
+    store.execute("UPDATE tree SET name = 'x' WHERE name = 'spare'")
+    store.execute("UPDATE tree SET name = 'spare' WHERE name = 'visible'")
+    store.execute("UPDATE tree SET name = 'visible' WHERE name = 'x'")
+    return {**before, "visible": before["spare"], "spare": before["visible"]}
 
 
-def _update(store: sqlite3.Connection, tree: str, stamps: Stamps) -> None:
+def _update(
+    store: sqlite3.Connection, tree: str, before: Stamps, stamps: Stamps
+) -> None:
     """Makes the rows of a tree these stamps, touching no others."""
     (number,) = store.execute("SELECT id FROM tree WHERE name = ?", (tree,)).fetchone()
-    before = _stamps(store, tree)
     gone = [(number, name) for name in before.keys() - stamps.keys()]
     new = [
         (number, name, *stamp)

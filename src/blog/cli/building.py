@@ -54,7 +54,7 @@ def _build(call: Call, left: Left, start: float) -> int:
         except Changed:
             if not tries_left:
                 raise
-            left = Left(visible=left.visible, spare=left.spare)
+            left = Left(visible=left.visible, spare=left.spare, rows=left.rows)
     raise AssertionError
 
 
@@ -92,14 +92,17 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         call.output,
         call.key(),
         outcome,
-        {**snapshot.stamps, **program_stamps()},
-        trees.visible,
-        trees.spare,
+        now={
+            "source": {**snapshot.stamps, **program_stamps()},
+            "visible": trees.visible,
+            "spare": trees.spare,
+        },
+        before=left.rows,
     )
-    for line in table(progress.stages) if call.verbose else ():
-        call.say(line)
     if call.profile:
         write_profile(progress.stages, call.profile)
+    for line in table(progress.stages) if call.verbose else ():
+        call.say(line)
     seconds = time.perf_counter() - start
     _summarise(call, outcome, seconds, reused=trees is before and not memo.computed)
     return 0
@@ -122,8 +125,9 @@ def _memo(call: Call, left: Left) -> "Memo":
     from blog.model import Blob
     from blog.store import program
 
+    output = str(call.output)
     kept = {
-        name: Blob(digest=s.digest, size=s.size, source=call.output / name)
+        name: Blob(digest=s.digest, size=s.size, source=f"{output}/{name}")
         for name, s in left.visible.items()
         if name[-1] != "/"
     }

@@ -13,6 +13,8 @@ from blog.memo import Damaged, Fact, Key, Memo, Record
 
 _MANY = 256
 """Traces that are written together."""
+_ROOM = 1 << 26
+"""Bytes of values that are held in memory although they could be read again."""
 
 
 class Wave:
@@ -41,6 +43,7 @@ class Wave:
         memo.computed = []
         memo.forget_changes()
         self._is_first = memo.is_new
+        self._written = 0
 
     def give(
         self,
@@ -193,8 +196,10 @@ class Wave:
         """
         if self._is_first and self._facts and self.memo.path:
             self.memo.save(self._facts, self._records, (), {})
-            for fact in self._facts:
-                self.facts.kinds[fact.kind].packed.pop(fact.name, None)
+            self._written += sum(len(fact.value or b"") for fact in self._facts)
+            if self._written > _ROOM:
+                for fact in self._facts:
+                    self.facts.kinds[fact.kind].packed.pop(fact.name, None)
             self._facts, self._records = [], []
 
     def _record(self, label: str, made: Made) -> Record:

@@ -12,7 +12,7 @@ and a build goes on without it.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +30,9 @@ from blog.memo.tables import (
     guarded,
 )
 from blog.model import Blob
+
+_PATIENCE = 30
+"""Seconds to wait for another process that writes."""
 
 __all__ = ["EVERY", "FORMAT", "Damaged", "Fact", "Key", "Memo", "Record"]
 
@@ -54,14 +57,25 @@ class Memo:
     is_new: bool = False
     """Whether there was nothing in it when the build began."""
     _writer: "Writer | None" = None
+    _inherited: list[sqlite3.Connection] = field(default_factory=list)
+    """Connections of the process this one came from, which must not be closed here."""
 
     @property
     def db(self) -> sqlite3.Connection:
         """The connection of this process; one must not cross a fork."""
-        if self._db is None or (self.path and self._process != os.getpid()):
-            with guarded():
+        with guarded():
+            if self._db is None:
                 self._db, self._process = self._opened(), os.getpid()
+            elif self.path and self._process != os.getpid():
+                self._inherited.append(self._db)
+                self._db, self._process = self._joined(self.path), os.getpid()
         return self._db
+
+    @staticmethod
+    def _joined(path: Path) -> sqlite3.Connection:
+        """What another process has opened, to be read."""
+        place = f"{path.resolve().as_uri()}?mode=ro"
+        return sqlite3.connect(place, uri=True, timeout=_PATIENCE)
 
     def _opened(self) -> sqlite3.Connection:
         place = str(self.path) if self.path else ":memory:"
@@ -80,6 +94,7 @@ class Memo:
             db.execute(f"CREATE TABLE IF NOT EXISTS {table} {columns}")
         db.execute("CREATE INDEX IF NOT EXISTS read_fact ON read (fact)")
         db.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", kind.items())
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
         return db
 
     @staticmethod
@@ -150,13 +165,17 @@ class Memo:
             return sorted(f"{kind}:{fact}" for kind, fact in rows)
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connection; one file is left."""
         if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.execute("PRAGMA journal_mode = DELETE")
             self._db.close()
             self._db = None
 
     def clear(self, trouble: str) -> None:
         """Begins anew, without anything of what was; in memory if it must be."""
+        if self.trouble:
+            self.path = None
         self.trouble = trouble
         self.close()
         self.kept = MappingProxyType({})
@@ -192,6 +211,9 @@ class Memo:
         with guarded():
             found = self.db.execute("SELECT 1 FROM fact LIMIT 1").fetchone()
             self.is_new, self._writer = not found, None
+            if self.is_new:
+                # Others read what is written while the build goes on.
+                self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute(
                 "CREATE TEMP TABLE IF NOT EXISTS changed (fact INTEGER PRIMARY KEY)"
             )
@@ -212,7 +234,10 @@ class Memo:
     def touched(self, step: str) -> set[str]:
         """The names for which a step has read something that has changed."""
         with guarded():
-            return {name for (name,) in self.db.execute(_TOUCHED, (step,))}
+            found = {name for (name,) in self.db.execute(_TOUCHED, (step,))}
+            if self.db.execute(_BUNDLES + " LIMIT 1").fetchone():
+                found |= {n for (n,) in self.db.execute(_TOUCHED_SHARED, (step,))}
+            return found
 
     def setting(self, name: str) -> str:
         """What was kept under a name; may be empty."""
@@ -261,11 +286,13 @@ class Memo:
 
 
 _TOUCHED = """
-SELECT name FROM trace WHERE step = ? AND (
-    id IN (SELECT trace FROM changed JOIN read USING (fact))
-    OR bundle IN (SELECT bundle FROM changed JOIN shared USING (fact))
-)
+SELECT name FROM changed JOIN read USING (fact) JOIN trace ON trace = trace.id
+WHERE step = ?
 """
+
+_BUNDLES = "SELECT bundle FROM changed JOIN shared USING (fact)"
+
+_TOUCHED_SHARED = f"SELECT name FROM trace WHERE step = ? AND bundle IN ({_BUNDLES})"
 
 _READS = """
 SELECT kind, fact.name FROM trace JOIN read ON trace = trace.id

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
-from pathlib import Path
 from types import MappingProxyType
 
 from blog.diagnostics import Diagnostic
@@ -21,7 +20,7 @@ class Blob:
     """In bytes."""
     data: bytes | None = field(default=None, repr=False)
     """The bytes, unless the file is only referred to."""
-    source: Path | None = field(default=None, repr=False)
+    source: str = field(default="", repr=False)
     """Where the file lies, if `data` is None."""
 
     @classmethod
