@@ -126,7 +126,6 @@ def _stamps(rows: list[Row]) -> Stamps:
 
 def remember(
     root: Path,
-    output: Path,
     key: str,
     outcome: Outcome,
     now: Mapping[str, Stamps],

@@ -89,7 +89,6 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         trees = publication.finish(result.artifacts)
     remember(
         call.root,
-        call.output,
         call.key(),
         outcome,
         now={
