@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
@@ -204,8 +204,11 @@ def forget(root: Path) -> None:
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Two builds of a site at once become one after the other."""
+def locked(root: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Two builds of a site at once become one after the other.
+
+    `wait` is called if another one is at work.
+    """
     try:
         lock = os.open(root, os.O_RDONLY)
     except OSError:
@@ -213,7 +216,11 @@ def locked(root: Path) -> Iterator[None]:
         return
     try:
         with suppress(OSError):
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
         os.close(lock)

@@ -29,7 +29,12 @@ def build_command(call: Call) -> int:
     """Build the site and publish it to the output folder."""
     # A build is over before its garbage is worth collecting.
     gc.disable()
-    with locked(call.root):
+
+    def wait() -> None:
+        if not call.quiet:
+            click.echo("waiting for another build of this site to end", err=True)
+
+    with locked(call.root, wait):
         start = time.perf_counter()
         if call.force:
             forget(call.root)

@@ -75,14 +75,17 @@ class Memo:
     def _joined(path: Path) -> sqlite3.Connection:
         """What another process has opened, to be read."""
         place = f"{path.resolve().as_uri()}?mode=ro"
-        return sqlite3.connect(place, uri=True, timeout=_PATIENCE)
+        db = sqlite3.connect(place, uri=True, timeout=_PATIENCE)
+        db.execute("PRAGMA mmap_size = 1073741824")
+        return db
 
     def _opened(self) -> sqlite3.Connection:
         place = str(self.path) if self.path else ":memory:"
         db = sqlite3.connect(
             place, timeout=0, check_same_thread=False, isolation_level=None
         )
-        # What an unclean end loses is computed again.
+        # Values are large, and what an unclean end loses is computed again.
+        db.execute("PRAGMA page_size = 16384")
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA journal_mode = MEMORY")
         db.execute("PRAGMA temp_store = MEMORY")

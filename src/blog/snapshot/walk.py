@@ -1,31 +1,17 @@
-"""The input tree to a `Snapshot`: which files there are, and what is in them.
-
-The only place that walks the disk for sources. Text is read into memory; pictures and
-other large files are digested and referred to. Anything that cannot be read, leaves the
-site or is no plain file is told by name: a folder that cannot be read is not an absent
-one, or its posts would vanish.
-"""
+"""A walk through the folders of a site, which tells what it cannot take in."""
 
 import os
 import re
 import stat
-import time
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from types import MappingProxyType
 
-from blog.codec import digest_of
-from blog.diagnostics import Abort, Report, Span
-from blog.model import Blob, Snapshot
-from blog.stamps import RACY, Stamp, of_file, of_folder, ours
+from blog.diagnostics import Report, Span
+from blog.model import Blob
+from blog.stamps import Stamp, of_file, of_folder
 
-PAGES = "content"
-"""The folder whose Markdown files outside the posts are pages."""
-_ALWAYS = (PAGES, "templates", "static")
 _TEXT = frozenset(
     {".md", ".mdx", ".markdown", ".mkd", ".html", ".jinja", ".yml", ".yaml", ".toml"}
     | {".css", ".js", ".mjs", ".json", ".xml", ".txt", ".svg"}
@@ -41,171 +27,12 @@ _PRIVATE = re.compile(
 _RIGHTS = "give yourself the right to read it, or move it out of the site"
 _PACKAGES = frozenset({"node_modules", "vendor", "venv"})
 """Folders of other programs that lie beside the posts of a Jekyll site."""
-
-
-class Changed(Abort):
-    """A file is not as it was when the snapshot was taken."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} was changed while the site was built", hint="build once more"
-        )
-        self.path = path
-
-    def __reduce__(self) -> tuple[type["Changed"], tuple[Path]]:
-        """It may come from another process."""
-        return Changed, (self.path,)
-
-
 MARK = ".blog-output"
 """The empty file that says: this folder was written by us."""
 
 
-def take_snapshot(
-    root: Path,
-    *,
-    config: str = "site.toml",
-    output: Path,
-    now: datetime,
-    known: Mapping[str, Stamp] | None = None,
-) -> Snapshot:
-    """Everything under `root` that a build may know of, as it is now.
-
-    What is `known` and has not changed is not read. Raises `Abort` where there is no
-    site, or where `output` would swallow its sources.
-    """
-    trusted = time.time_ns() - RACY
-    settings = settings_of(root, config)
-    settings_stamp = of_file((root / config).stat(), digest_of(settings), trusted)
-    folders = content_folders(settings)
-    check_output(root, output, folders)
-    walk = _Walk(
-        root=root.resolve(),
-        output=output,
-        known=known or {},
-        trusted=trusted,
-        ignored=frozenset(ours(root, output)),
-    )
-    for folder in _outermost((*_ALWAYS, *folders)):
-        walk.folder(folder)
-    walk.siblings(folders)
-    for above in {p for f in (*folders, config) for p in Path(f).parents}:
-        walk.look_into("" if above == Path() else f"{above}/", root / above)
-    theme = _packaged(known or {}, trusted)
-    return Snapshot(
-        files=MappingProxyType(
-            dict(sorted({**walk.found, "site.toml": Blob.of(settings)}.items()))
-        ),
-        theme=_files(theme),
-        now=now,
-        diagnostics=tuple(walk.report.found),
-        stamps=MappingProxyType(
-            {**walk.stamps, config: settings_stamp, **_absolute(theme)}
-        ),
-    )
-
-
-def _absolute(theme: "_Walk") -> dict[str, Stamp]:
-    return {f"{theme.root}/{name}": stamp for name, stamp in theme.stamps.items()}
-
-
-def settings_of(root: Path, config: str = "site.toml") -> bytes:
-    """The configuration of the site in `root`; raises `Abort` where there is none."""
-    try:
-        if not (root / config).is_file():
-            raise FileNotFoundError
-        return (root / config).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise Abort(
-            f"there is no {config} in {'this folder' if root == Path() else root}",
-            hint="run `blog init` to begin one there, or name its folder with --root",
-            usage=True,
-        ) from None
-    except OSError as error:
-        raise Abort(f"{root / config} cannot be read: {error.strerror}") from None
-
-
-def content_of(blob: Blob) -> bytes:
-    """The bytes of a file of the snapshot.
-
-    Raises `Abort` if it has changed since: what was seen of the rest may not fit it.
-    """
-    if blob.data is not None:
-        return blob.data
-    try:
-        data = Path(blob.source).read_bytes()
-    except OSError:
-        data = b""
-    if digest_of(data) != blob.digest:
-        raise Changed(Path(blob.source))
-    return data
-
-
-def packaged_theme() -> MappingProxyType[str, Blob]:
-    """The default `templates/` and `static/`: package data first, else the checkout."""
-    return _files(_packaged({}, 0))
-
-
-def _packaged(known: Mapping[str, Stamp], trusted: int) -> "_Walk":
-    here = Path(__file__).resolve().parent
-    base = here if (here / "templates").is_dir() else here.parents[1]
-    begin = f"{base}/"
-    own = {n.removeprefix(begin): s for n, s in known.items() if n.startswith(begin)}
-    walk = _Walk(root=base, output=base / "public", known=own, trusted=trusted)
-    for name in ("templates", "static"):
-        walk.folder(name)
-    return walk
-
-
-def _files(walk: "_Walk") -> MappingProxyType[str, Blob]:
-    return MappingProxyType(dict(sorted(walk.found.items())))
-
-
-def content_folders(settings: bytes) -> tuple[str, ...]:
-    """The folders of `[[content]]`; the default one if the text is no valid TOML."""
-    try:
-        raw = tomllib.loads(settings.decode().removeprefix("\ufeff"))
-        entries = raw.get("content", [])
-        return tuple(
-            os.path.normpath(str(entry.get("path", "content/posts")))
-            for entry in entries
-        )
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        return ()
-
-
-def check_output(root: Path, output: Path, folders: Iterable[str]) -> None:
-    """Raises `Abort` if the output folder is, holds or lies in a source folder."""
-    place = Path(os.path.abspath(output))  # noqa: PTH100 - a link must not be followed
-    home = Path(os.path.abspath(root))  # noqa: PTH100
-    if place == home or place in home.parents:
-        raise Abort(
-            f"the output folder {output} holds the site itself",
-            hint="name a folder of its own, e.g. --output public",
-            usage=True,
-        )
-    for folder in sorted({*_ALWAYS, *folders} - {"."}):
-        source = home / folder
-        if place == source or place in source.parents or source in place.parents:
-            raise Abort(
-                f"the output folder {output} and the source folder {folder} overlap",
-                hint="name a folder of its own, e.g. --output site",
-                usage=True,
-            )
-
-
-def _outermost(folders: Iterable[str]) -> list[str]:
-    """The folders without those that lie in another of them."""
-    kept: list[str] = []
-    for folder in sorted(set(folders)):
-        inside = any(folder.startswith(f"{k}/") or k == "." for k in kept)
-        if not inside and not folder.startswith(".."):
-            kept.append(folder)
-    return kept
-
-
 @dataclass(slots=True, kw_only=True)
-class _Walk:
+class Walk:
     root: Path
     output: Path
     found: dict[str, Blob] = field(default_factory=dict)
@@ -292,22 +119,22 @@ class _Walk:
             self._refuse("bad-name", name, "the file name is not UTF-8", "rename it")
             return
         try:
-            mode = path.lstat().st_mode
-            if stat.S_ISLNK(mode):
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode):
                 target = self._followed(name, path, above)
                 if target is None:
                     return
-                path, mode = target, target.stat().st_mode
+                path, found = target, target.stat()
         except OSError as error:
             self._refuse(
                 "unreadable", name, f"cannot be read: {error.strerror}", _RIGHTS
             )
             return
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(found.st_mode):
             if path != self.output.resolve():
                 self._children(f"{name}/", path, above)
-        elif stat.S_ISREG(mode):
-            self._file(name, path)
+        elif stat.S_ISREG(found.st_mode):
+            self._file(name, path, found)
         else:
             self._refuse(
                 "special-file", name, "is neither file nor folder", "move it away"
@@ -342,11 +169,12 @@ class _Walk:
             return None
         return target
 
-    def _file(self, name: str, path: Path) -> None:
+    def _file(self, name: str, path: Path, found: os.stat_result) -> None:
         try:
-            found = path.stat()
-            if Path(name).suffix.lower() in _TEXT or name.startswith("templates/"):
-                blob = Blob.of(path.read_bytes())
+            suffix = os.path.splitext(name)[1]  # noqa: PTH122 - thousands of them
+            if suffix.lower() in _TEXT or name.startswith("templates/"):
+                with path.open("rb", buffering=0) as file:
+                    blob = Blob.of(file.read())
             else:
                 blob = _referred(path)
             self.found[name] = blob
