@@ -31,7 +31,7 @@ class Explained:
     """In order; empty if there is nothing of that name."""
     hint: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What is wrong with the source."""
+    """What is wrong with its front matter, or with `site.toml`."""
 
 
 def why(wanted: str, snapshot: Snapshot, options: Options, memo: Memo) -> Explained:
@@ -74,7 +74,9 @@ class _About:
         path = wanted.removeprefix("./")
         if path in sources:
             return path, None
-        inside = [s for s in sources if s.endswith((f"/{path}", f"/{path}.md"))]
+        names = (path, f"{path}.md", f"{path}.mdx", f"{path}/index.md")
+        inside = [s for s in sources if f"/{s}".endswith(tuple(f"/{n}" for n in names))]
+        inside = inside or [p.path for p in self._posts() if p.slug == path]
         if len(inside) == 1:
             return inside[0], None
         address = unquote(urlsplit(wanted.removeprefix(base_url.rstrip("/"))).path)
@@ -144,11 +146,14 @@ class _About:
     def _last_build(self, output: str) -> Iterator[Answer]:
         reads = self.memo.reads("page", output)
         if not reads:
-            yield "last build", "there was none of this page"
+            yield "last build", "not built so far"
             return
         changed = self.memo.reasons("page", output)
         if not changed:
-            yield "last build", "nothing that its page depends on had changed"
+            yield (
+                "last build",
+                "all was new, or nothing its page depends on had changed",
+            )
         for fact in changed:
             yield "last build", f"its page was written anew: {fact} had changed"
         for fact in reads:

@@ -1,6 +1,7 @@
 """The command line: arguments in, one call, diagnostics and an exit code out."""
 
 import io
+import signal
 import sys
 from pathlib import Path
 
@@ -67,6 +68,9 @@ for _command in (
 def run() -> None:
     """The `blog` command."""
     _allow_any_terminal()
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        # As an exception, so that whatever is half done is put away.
+        signal.signal(name, lambda number, _: sys.exit(128 + number))
     try:
         code = main(standalone_mode=False)
     except click.ClickException as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from blog.cli.call import EXIT_ERRORS, Call, site_options, usage_or
+from blog.cli.call import EXIT_ERRORS, EXIT_USAGE, Call, site_options, usage_or
 from blog.cli.show import found_in, posts_in
 from blog.diagnostics import shown
 
@@ -69,10 +69,13 @@ def why_command(call: Call, *, post: str) -> int:
     from blog.store import FILE, program
     from blog.why import why
 
-    place = call.root / FILE
-    memo = Memo(path=place, program=program()) if place.is_file() else Memo()
+    memo = Memo.to_read(call.root / FILE, program())
     found = why(post, call.snapshot(), call.options(), memo)
+    memo.close()
     call.show(found.diagnostics)
+    code = usage_or(call.exit_code(found.diagnostics), found.diagnostics)
+    if code == EXIT_USAGE:
+        return code
     if not found.answers:
         click.echo(f"there is no post or page {shown(post)!r}", err=True)
         if found.hint:

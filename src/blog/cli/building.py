@@ -87,6 +87,8 @@ def _build_once(call: Call, left: Left, start: float) -> int:
             watcher=progress,
         )
         progress.close()
+        if call.profile:
+            write_profile(progress.stages, call.profile)
         code = _tell(call, result, memo)
         if code:
             return code
@@ -103,8 +105,6 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         },
         before=left.rows,
     )
-    if call.profile:
-        write_profile(progress.stages, call.profile)
     for line in table(progress.stages) if call.verbose else ():
         call.say(line)
     seconds = time.perf_counter() - start

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from blog.diagnostics import shown
+from blog.diagnostics import Abort, shown
 from blog.engine import Made, Stage, Watcher
 
 _PATIENCE = 0.5
@@ -148,7 +148,10 @@ def write_profile(stages: Sequence[Stage], path: Path) -> None:
         "shared": {"frames": [{"name": name} for name in frames]},
         "profiles": profiles,
     }
-    path.write_text(json.dumps(document), encoding="utf-8")
+    try:
+        path.write_text(json.dumps(document), encoding="utf-8")
+    except OSError as error:
+        raise Abort(f"cannot write {path}: {error.strerror}") from None
 
 
 def _profile(name: str, events: list[dict[str, Any]]) -> dict[str, object]:

@@ -167,6 +167,22 @@ class Memo:
             rows = self.db.execute(_READS, {"step": step, "name": name})
             return sorted(f"{kind}:{fact}" for kind, fact in rows)
 
+    @classmethod
+    def to_read(cls, path: Path, program: str) -> "Memo":
+        """What there is to be read, even while another process writes.
+
+        An empty one in memory, if that is nothing, or of another program.
+        """
+        try:
+            with guarded():
+                memo = cls(path=path, program=program)
+                memo._db, memo._process = cls._joined(path), os.getpid()
+                if cls._is_ours(memo._db, {"format": FORMAT, "program": program}):
+                    return memo
+        except Damaged:
+            pass
+        return cls()
+
     def close(self) -> None:
         """Ends the connection; one file is left."""
         if self._db is not None:
@@ -252,7 +268,7 @@ class Memo:
 
     def save(
         self,
-        facts: Iterable[Fact],
+        facts: Sequence[Fact],
         records: Sequence[Record],
         gone: Iterable[Key],
         settings: Mapping[str, str],
@@ -271,11 +287,16 @@ class Memo:
                 self.db.executemany(
                     "INSERT OR REPLACE INTO setting VALUES (?, ?)", settings.items()
                 )
-                if not self.is_new:
-                    self.db.execute("DELETE FROM news")
-                    self.db.execute("INSERT INTO news SELECT fact FROM changed")
+                self._note_news(writer, facts)
         except Damaged as damage:
             self.trouble, self._writer = str(damage), None
+
+    def _note_news(self, writer: Writer, facts: Sequence[Fact]) -> None:
+        """Keeps what has changed in this build, unless it is all there is."""
+        self.db.execute("DELETE FROM news")
+        if not self.is_new:
+            ids = ((writer.ids[fact.kind, fact.name],) for fact in facts)
+            self.db.executemany("INSERT OR IGNORE INTO news VALUES (?)", ids)
 
     @contextmanager
     def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
