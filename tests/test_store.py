@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -33,6 +34,7 @@ OUTCOME = Outcome(
             related=(Span(path=B, line=3),),
         ),
     ),
+    since=0,
     due=inf,
 )
 DEEP = "content/posts/deep/c.md"
@@ -175,10 +177,10 @@ def test_another_question_has_another_answer(site: Path):
     assert left(site, "other key").is_whole
 
 
-def test_a_post_that_may_be_due_has_to_be_looked_at(site: Path):
-    keep(site, Outcome(posts=0, pages=0, files=0, held=(), diagnostics=(), due=100.0))
-    outcomes = [left(site, now=now).outcome for now in (99, 100)]
-    assert [outcome is None for outcome in outcomes] == [False, True]
+def test_before_a_build_and_when_a_post_may_be_due_nothing_is_certain(site: Path):
+    keep(site, replace(OUTCOME, since=50.0, due=100.0))
+    outcomes = [left(site, now=now).outcome for now in (49, 50, 99, 100)]
+    assert [outcome is None for outcome in outcomes] == [True, False, False, True]
 
 
 def test_files_touched_just_before_a_build_are_read_again(tmp_path: Path):

@@ -55,12 +55,15 @@ def build(
     """
     memo = memo if memo is not None else Memo()
     workers = workers_for(jobs, executor)
-    while True:
+    for is_last in (False, False, True):
         try:
             gathered = gather(snapshot, options, memo, workers, watcher)
             return _build(snapshot, gathered, options, put or _in_memory)
         except Damaged as damage:
+            if is_last:
+                raise
             memo.clear(str(damage))
+    raise AssertionError
 
 
 def _build(

@@ -38,7 +38,7 @@ def _row(post: Post, reason: str | None, site: Site) -> dict[str, Any]:
     }
 
 
-def outcome_of(result: Build) -> Outcome:
+def outcome_of(result: Build, now: datetime) -> Outcome:
     """What a build that came out well has to say, without the site itself."""
     summary = result.summary
     due = datetime.fromisoformat(summary.due).timestamp() if summary.due else inf
@@ -48,5 +48,6 @@ def outcome_of(result: Build) -> Outcome:
         files=len(result.artifacts),
         held=summary.held,
         diagnostics=result.diagnostics,
+        since=now.timestamp(),
         due=due,
     )

@@ -22,7 +22,7 @@ from blog.diagnostics import Diagnostic, Span
 from blog.stamps import Stamp, moved_rows, of_file, ours
 
 FILE = Path(".blog") / "store.sqlite"
-_FORMAT = "2"
+_FORMAT = "3"
 """Of our tables; others are taken for none."""
 
 _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -43,6 +43,8 @@ class Outcome:
     held: tuple[tuple[str, str], ...]
     """Path and reason of each post that is not published."""
     diagnostics: tuple[Diagnostic, ...]
+    since: float
+    """Seconds since the epoch at which the build began."""
     due: float
     """Seconds since the epoch from which a post may be due; infinite if none is."""
 
@@ -76,13 +78,13 @@ def look(root: Path, output: Path, key: str, now: float) -> Left:
         touched = moved_rows(str(output), visible)
         if not changed and not touched and visible and said.get("key") == key:
             outcome = _outcome(json.loads(said["outcome"]))
-            if now < outcome.due:
+            if outcome.since <= now < outcome.due:
                 return Left(outcome=outcome)
         rows = {"source": _stamps(sources), "visible": _stamps(visible)}
         rows["spare"] = _stamps(_rows(store, "spare"))
         return Left(
             rows=rows,
-            sources={n: s for n, s in _without(rows["source"], changed) if s.digest},
+            sources=_known(rows["source"], changed),
             visible=_still_there(output, rows["visible"], touched),
             is_whole=bool(visible) and not touched,
             spare=rows["spare"],
@@ -109,6 +111,13 @@ def _read_again(path: Path, stamp: Stamp) -> Stamp | None:
 def _without(stamps: Stamps, names: list[str]) -> Iterator[tuple[str, Stamp]]:
     gone = set(names)
     return ((n, s) for n, s in stamps.items() if n not in gone)
+
+
+def _known(sources: Stamps, changed: list[str]) -> Stamps:
+    """Files that need not be read; none, if the program itself may be another."""
+    if any(name[0] == "/" for name in changed):
+        return {}
+    return {n: stamp for n, stamp in _without(sources, changed) if stamp.digest}
 
 
 def _rows(store: sqlite3.Connection, tree: str) -> list[Row]:
@@ -147,14 +156,21 @@ def remember(
             store.execute("PRAGMA synchronous = OFF")
             for statement in _TABLES:
                 store.execute(statement)
-            if not before:
+            if not _is_all(store, before):
                 store.execute("DELETE FROM seen")
+                before = {}
             before = _exchanged(store, before, now["visible"])
             for tree, stamps in now.items():
                 _update(store, tree, before.get(tree, {}), stamps)
             store.executemany("INSERT OR REPLACE INTO left VALUES (?, ?)", said.items())
     except (sqlite3.Error, OSError):
         forget(root)
+
+
+def _is_all(store: sqlite3.Connection, before: Mapping[str, Stamps]) -> bool:
+    """Whether the rows are still those that were read: the file may be another now."""
+    (count,) = store.execute("SELECT count(*) FROM seen").fetchone()
+    return bool(count == sum(len(stamps) for stamps in before.values()))
 
 
 def _exchanged(

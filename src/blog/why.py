@@ -150,10 +150,7 @@ class _About:
             return
         changed = self.memo.reasons("page", output)
         if not changed:
-            yield (
-                "last build",
-                "all was new, or nothing its page depends on had changed",
-            )
+            yield "last build", "all was new, or nothing that matters had changed"
         for fact in changed:
             yield "last build", f"its page was written anew: {fact} had changed"
         for fact in reads:

@@ -88,8 +88,6 @@ _job: list[Job] = []
 def _begin(job: Job) -> None:
     # The process that waits is interrupted too, and ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_DFL)
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _job.append(job)

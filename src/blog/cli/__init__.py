@@ -1,6 +1,7 @@
 """The command line: arguments in, one call, diagnostics and an exit code out."""
 
 import io
+import os
 import signal
 import sys
 from pathlib import Path
@@ -68,9 +69,7 @@ for _command in (
 def run() -> None:
     """The `blog` command."""
     _allow_any_terminal()
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        # As an exception, so that whatever is half done is put away.
-        signal.signal(name, lambda number, _: sys.exit(128 + number))
+    _put_away_when_ended()
     try:
         code = main(standalone_mode=False)
     except click.ClickException as error:
@@ -90,6 +89,22 @@ def run() -> None:
     except Exception as error:
         code = _crashed(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _put_away_when_ended() -> None:
+    """A signal that ends us is an exception, so that what is half done is put away.
+
+    Workers that begin as a copy of this process have nothing to put away.
+    """
+    process = os.getpid()
+
+    def end(number: int, _: object) -> None:
+        if os.getpid() != process:
+            os._exit(128 + number)
+        sys.exit(128 + number)
+
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, end)
 
 
 def _allow_any_terminal() -> None:

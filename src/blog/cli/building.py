@@ -12,7 +12,7 @@ import click
 
 from blog.cli.call import Call, site_options, usage_or
 from blog.cli.show import counted, found_in, posts_in
-from blog.diagnostics import Diagnostic, shown
+from blog.diagnostics import Abort, Diagnostic, shown
 from blog.store import FILE, Left, Outcome, forget, locked, look
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def build_command(call: Call) -> int:
         if not call.quiet:
             click.echo("waiting for another build of this site to end", err=True)
 
+    _check_workshop(call)
     with locked(call.root, wait):
         start = time.perf_counter()
         if call.force:
@@ -48,6 +49,17 @@ def build_command(call: Call) -> int:
         return 0
 
 
+def _check_workshop(call: Call) -> None:
+    """Raises `Abort` where what we keep would be kept elsewhere."""
+    beside = call.output.parent / f".{call.output.name}.blog"
+    for place in (call.root / ".blog", call.root / FILE, beside):
+        if place.is_symlink():
+            raise Abort(
+                f"{place} is a symbolic link",
+                hint="remove it: the build makes a folder of its own there",
+            )
+
+
 def _build(call: Call, left: Left, start: float) -> int:
     """Builds as often as files change meanwhile, within reason."""
     # Heavy libraries are imported from here on, when there is something to do.
@@ -59,7 +71,7 @@ def _build(call: Call, left: Left, start: float) -> int:
         except Changed:
             if not tries_left:
                 raise
-            left = Left(visible=left.visible, spare=left.spare, rows=left.rows)
+            left = Left(spare=left.spare, rows=left.rows)
     raise AssertionError
 
 
@@ -92,7 +104,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         code = _tell(call, result, memo)
         if code:
             return code
-        outcome = outcome_of(result)
+        outcome = outcome_of(result, snapshot.now)
         trees = publication.finish(result.artifacts)
     remember(
         call.root,

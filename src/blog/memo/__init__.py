@@ -32,7 +32,9 @@ from blog.memo.tables import (
 from blog.model import Blob
 
 _PATIENCE = 30
-"""Seconds to wait for another process that writes."""
+"""Seconds that workers wait for the process that writes."""
+_BRIEF = 2
+"""Seconds to wait for somebody else who holds the database."""
 
 __all__ = ["EVERY", "FORMAT", "Damaged", "Fact", "Key", "Memo", "Record"]
 
@@ -57,6 +59,8 @@ class Memo:
     is_new: bool = False
     """Whether there was nothing in it when the build began."""
     _writer: "Writer | None" = None
+    _has_failed: bool = False
+    """Whether something could not be written; then nothing more is, in this build."""
     _inherited: list[sqlite3.Connection] = field(default_factory=list)
     """Connections of the process this one came from, which must not be closed here."""
 
@@ -82,12 +86,12 @@ class Memo:
     def _opened(self) -> sqlite3.Connection:
         place = str(self.path) if self.path else ":memory:"
         db = sqlite3.connect(
-            place, timeout=0, check_same_thread=False, isolation_level=None
+            place, timeout=_BRIEF, check_same_thread=False, isolation_level=None
         )
         # Values are large, and what an unclean end loses is computed again.
         db.execute("PRAGMA page_size = 16384")
         db.execute("PRAGMA synchronous = OFF")
-        db.execute("PRAGMA journal_mode = MEMORY")
+        db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA temp_store = MEMORY")
         kind = {"format": FORMAT, "program": self.program}
         if not self._is_ours(db, kind):
@@ -193,7 +197,8 @@ class Memo:
 
     def clear(self, trouble: str) -> None:
         """Begins anew, without anything of what was; in memory if it must be."""
-        if self.trouble:
+        if self.trouble or "locked" in trouble:
+            # It is not ours to take away, or it was taken away in vain.
             self.path = None
         self.trouble = trouble
         self.close()
@@ -229,7 +234,7 @@ class Memo:
         """Begins a build: nothing is known to have changed."""
         with guarded():
             found = self.db.execute("SELECT 1 FROM fact LIMIT 1").fetchone()
-            self.is_new, self._writer = not found, None
+            self.is_new, self._writer, self._has_failed = not found, None, False
             if self.is_new:
                 # Others read what is written while the build goes on.
                 self.db.execute("PRAGMA journal_mode = WAL")
@@ -277,6 +282,8 @@ class Memo:
 
         Where it cannot be kept, nothing is, and the memo is as it was.
         """
+        if self._has_failed:
+            return
         try:
             with guarded(), self._transaction():
                 writer = self._writer or Writer(self.db, is_new=self.is_new)
@@ -289,7 +296,7 @@ class Memo:
                 )
                 self._note_news(writer, facts)
         except Damaged as damage:
-            self.trouble, self._writer = str(damage), None
+            self.trouble, self._has_failed = str(damage), True
 
     def _note_news(self, writer: Writer, facts: Sequence[Fact]) -> None:
         """Keeps what has changed in this build, unless it is all there is."""

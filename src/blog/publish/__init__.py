@@ -7,7 +7,7 @@ empty one, is ever replaced.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from blog.diagnostics import Abort
 from blog.model import Artifact, Blob
 from blog.publish.exchange import HELD, exchange, publish_in_place
-from blog.publish.spare import Spare, Stamps, clear
+from blog.publish.spare import Spare, Stamps, clear, is_inside
 from blog.snapshot import MARK
 
 _MARK = Blob.of(b"")
@@ -50,6 +50,7 @@ class Publication:
 
     def put(self, path: str, digest: str, data: bytes) -> Blob:
         """Takes a page as soon as it is written, while others still are."""
+        _check_inside([path])
         blob = Blob(digest=digest, size=len(data), data=data)
         if self.output.is_mount():
             return blob
@@ -65,6 +66,7 @@ class Publication:
         """
         wanted = {path: artifact.blob for path, artifact in artifacts.items()}
         wanted[MARK] = _MARK
+        _check_inside(wanted)
         with self._told(*wanted.values()):
             if self.trees.is_whole and _holds(self.trees.visible, wanted):
                 return self._unchanged()
@@ -129,6 +131,16 @@ class Publication:
         """Takes away what is of no use: half a tree may be what the disk is full of."""
         if self._spare and not self._spare.is_done:
             self._spare.clear()
+
+
+def _check_inside(paths: Iterable[str]) -> None:
+    """Raises `Abort` for a path that leads out: no plan of ours has one."""
+    for path in paths:
+        if not is_inside(path):
+            raise Abort(
+                f"{path!r} leads out of the output folder",
+                hint="somebody has changed what lies in .blog: delete it",
+            )
 
 
 def check_ours(output: Path) -> None:

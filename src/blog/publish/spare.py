@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from blog.codec import digest_of
@@ -23,7 +24,8 @@ class Spare:
         self.stamps = dict(stamps)
         self.touched: set[str] = set()
         self.is_done = False
-        if not stamps or moved(str(place), stamps):
+        is_sound = all(name == "./" or is_inside(name.rstrip("/")) for name in stamps)
+        if not stamps or not is_sound or moved(str(place), stamps):
             clear(place)
             place.mkdir()
             self.stamps, self.touched = {"./": Stamp("", 0, 0, 0)}, {"./"}
@@ -81,6 +83,11 @@ class Spare:
             self.touched |= {folder}
 
 
+def is_inside(path: str) -> bool:
+    """Whether a path stays in the folder it is counted from, whoever wrote it."""
+    return not {"", ".", ".."} & {*path.split("/")}
+
+
 def _folder(name: str) -> str:
     """The folder in which a file or folder lies."""
     above = name.rstrip("/").rpartition("/")[0]
@@ -112,8 +119,9 @@ def written(target: str, blob: Blob) -> Stamp:
     """Writes a file in the place of what may be there; its stamp."""
     if blob.data is None:
         return _copied(target, blob)
-    with open(target, "wb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+    with open(target, "wb") as file:  # noqa: PTH123 - thousands of them
         file.write(blob.data)
+        file.flush()
         return of_file(os.fstat(file.fileno()), blob.digest)
 
 
@@ -124,11 +132,15 @@ def _copied(target: str, blob: Blob) -> Stamp:
         if digest_of(data) != blob.digest:
             raise Changed(Path(blob.source))
         return written(target, Blob(digest=blob.digest, size=blob.size, data=data))
-    shutil.copyfile(blob.source, target)
-    found = Path(target).stat()
-    if found.st_size != blob.size:
-        raise Changed(Path(blob.source))
-    return of_file(found, blob.digest)
+    digest = blake2b(digest_size=16)
+    with Path(blob.source).open("rb") as source, Path(target).open("wb") as file:
+        while chunk := source.read(_SMALL):
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        if digest.hexdigest() != blob.digest:
+            raise Changed(Path(blob.source))
+        return of_file(os.fstat(file.fileno()), blob.digest)
 
 
 _SMALL = 1 << 22

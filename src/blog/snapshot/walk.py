@@ -71,9 +71,11 @@ class Walk:
         if MARK in names:
             return
         for name in names:
+            if self._skipped(prefix, name):
+                continue
             if f"{prefix}{name}" in self.known:
                 self._known_file(f"{prefix}{name}", f"{path}/{name}")
-            elif not self._skipped(prefix, name):
+            else:
                 self._entry(f"{prefix}{name}", path / name, (*above, path))
 
     def look_into(self, prefix: str, path: Path) -> list[str]:
@@ -120,7 +122,8 @@ class Walk:
             return
         try:
             found = path.lstat()
-            if stat.S_ISLNK(found.st_mode):
+            is_link = stat.S_ISLNK(found.st_mode)
+            if is_link:
                 target = self._followed(name, path, above)
                 if target is None:
                     return
@@ -134,7 +137,7 @@ class Walk:
             if path != self.output.resolve():
                 self._children(f"{name}/", path, above)
         elif stat.S_ISREG(found.st_mode):
-            self._file(name, path, found)
+            self._file(name, path, found, is_link=is_link)
         else:
             self._refuse(
                 "special-file", name, "is neither file nor folder", "move it away"
@@ -169,7 +172,9 @@ class Walk:
             return None
         return target
 
-    def _file(self, name: str, path: Path, found: os.stat_result) -> None:
+    def _file(
+        self, name: str, path: Path, found: os.stat_result, *, is_link: bool
+    ) -> None:
         try:
             suffix = os.path.splitext(name)[1]  # noqa: PTH122 - thousands of them
             if suffix.lower() in _TEXT or name.startswith("templates/"):
@@ -178,7 +183,9 @@ class Walk:
             else:
                 blob = _referred(path)
             self.found[name] = blob
-            self.stamps[name] = of_file(found, blob.digest, self.trusted)
+            # A link is followed anew each time: what it led to may have moved away.
+            digest = "" if is_link else blob.digest
+            self.stamps[name] = of_file(found, digest, self.trusted)
         except OSError as error:
             self._refuse(
                 "unreadable", name, f"cannot be read: {error.strerror}", _RIGHTS

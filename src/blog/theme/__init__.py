@@ -20,10 +20,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from blog.diagnostics import Report
 from blog.engine import Reader
-from blog.frontmatter import decode
-from blog.model import Blob, Snapshot
 from blog.slugs import encoded
 from blog.theme.faults import FAULTS, FOLDER, AssetMissing, tell
 from blog.theme.filters import FILTERS
@@ -37,7 +34,6 @@ __all__ = [
     "asset_in",
     "link_in",
     "link_to",
-    "templates_of",
 ]
 
 
@@ -128,21 +124,6 @@ def _configured(environment: _AnyEnvironment) -> _AnyEnvironment:
     environment.filters.update(FILTERS)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment
-
-
-def templates_of(snapshot: Snapshot, report: Report) -> dict[str, str]:
-    """The text of every template by name: the site's, else the packaged one."""
-    packaged = _texts(snapshot.theme, report)
-    default = {f"default/{name}": text for name, text in packaged.items()}
-    return {**default, **packaged, **_texts(snapshot.files, report)}
-
-
-def _texts(files: Mapping[str, Blob], report: Report) -> dict[str, str]:
-    return {
-        path.removeprefix(FOLDER): decode(path, blob.data, report) or ""
-        for path, blob in files.items()
-        if path.startswith(FOLDER) and blob.data is not None
-    }
 
 
 class Theme:
