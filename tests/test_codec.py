@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.codec import digest_of
 from blog.diagnostics import Diagnostic, Span
+from blog.digests import digest_of
 from blog.gather import CODEC
 from blog.model import Blob, Heading, Moment, Page, Tag
 from chances import cases

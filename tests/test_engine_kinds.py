@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from blog.codec import digest_of
+from blog.digests import digest_of
 from blog.engine import Reader, Watcher, Wave
 from blog.memo import EVERY, Memo
 from blog.model import Blob

@@ -7,7 +7,7 @@ from pathlib import Path
 import blog
 
 LAYERS = (
-    "diagnostics model stamps",
+    "diagnostics digests model stamps",
     "codec memo engine snapshot store workers",
     "config frontmatter dates slugs fields folders dialects posts markdown highlight images theme",
     "arrange assets check feeds pages related series",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from blog.codec import digest_of
 from blog.diagnostics import Abort
+from blog.digests import digest_of
 from blog.model import Artifact, Blob
 from disk import publish, tree
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from blog.codec import digest_of
+from blog.digests import digest_of
 from blog.publish import Publication, Trees
 from blog.stamps import moved
 from disk import publish, tree

@@ -55,15 +55,13 @@ def build(
     """
     memo = memo if memo is not None else Memo()
     workers = workers_for(jobs, executor)
-    for is_last in (False, False, True):
+    while True:
         try:
             gathered = gather(snapshot, options, memo, workers, watcher)
             return _build(snapshot, gathered, options, put or _in_memory)
         except Damaged as damage:
-            if is_last:
+            if not memo.clear(str(damage)):
                 raise
-            memo.clear(str(damage))
-    raise AssertionError
 
 
 def _build(

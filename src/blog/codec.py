@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
-from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
+
+from blog.digests import digest_of
 
 _NAME = ""
 """The key under which a noun has its name; a mapping that has it is written apart."""
@@ -98,11 +99,6 @@ class Codec:
         if kind not in self._classes:
             raise ValueError(f"there is nothing called {kind!r}")
         return self._classes[kind](**found)
-
-
-def digest_of(data: bytes) -> str:
-    """A short hexadecimal digest of bytes, the same on every machine."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _fields(cls: type) -> Iterable[tuple[str, object]]:

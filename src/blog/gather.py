@@ -11,7 +11,6 @@ from typing import Any
 
 from blog import config as settings
 from blog import model
-from blog.arrange import arrange
 from blog.assets import STATIC
 from blog.codec import Codec
 from blog.config import FILE, Config, locate, read_config
@@ -21,14 +20,14 @@ from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
 from blog.memo import Memo
 from blog.model import Post, Site, Snapshot
-from blog.outline import places_in
+from blog.outline import arranged, places_in
 from blog.posts import not_built, parse_post, sources
 from blog.snapshot import content_of
 
 CODEC = Codec(
     Diagnostic,
     Span,
-    *(getattr(model, name) for name in model.NOUNS),
+    *model.NOUNS,
     *settings.SCHEMA,
 )
 """Every noun that the memo may hold."""
@@ -183,18 +182,12 @@ def arrange_site(
     gathered = gather(snapshot, options, Memo(), workers)
     if gathered.config is None:
         return Arranged(config=None, site=None, diagnostics=gathered.diagnostics)
-    every: Mapping[str, Post] = gathered.wave.facts.every("post")
+    gathered.wave.give("clock", {"now": snapshot.now})
+    facts = Reader(gathered.wave.facts)
+    every: Mapping[str, Post] = facts.every("post")
     posts = {path: post for path, post in every.items() if not post.faulty}
-    site = arrange(
-        tuple(posts.values()),
-        {folder.path: folder for folder in gathered.folders},
-        gathered.config,
-        gathered.report,
-        places_in(Reader(gathered.wave.facts)),
-        now=snapshot.now,
-        drafts=options.drafts,
-        future=options.future,
-    )
+    site = arranged(facts, tuple(posts.values()), gathered.config, places_in(facts))
+    gathered.report.found += facts.report.found
     return Arranged(
         config=gathered.config,
         site=site,

@@ -8,9 +8,10 @@ late is not trusted the next time, as in git's index.
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from blog.digests import digest_of
 
 RACY = 2_000_000_000
 """Nanoseconds before a build within which a change may share its stamp."""
@@ -27,6 +28,10 @@ class Stamp(NamedTuple):
     the stamp is not to be trusted.
     """
     inode: int
+
+
+Stamps = dict[str, Stamp]
+"""Stamps by name, of a tree of files and folders; its top is `./`."""
 
 
 def of_file(found: os.stat_result, digest: str, trusted: int | None = None) -> Stamp:
@@ -47,8 +52,7 @@ def of_folder(
 
 def of_names(names: Iterable[str]) -> str:
     """The digest of the names in a folder, in whatever order they come."""
-    every = "\n".join(sorted(names)).encode(errors="surrogateescape")
-    return blake2b(every, digest_size=16).hexdigest()
+    return digest_of("\n".join(sorted(names)).encode(errors="surrogateescape"))
 
 
 def moved(base: str, stamps: Mapping[str, Stamp]) -> list[str]:

@@ -14,12 +14,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from blog.diagnostics import Diagnostic, Span
-from blog.stamps import Stamp, moved_rows, of_file, ours
+from blog.digests import digest_of, digest_of_file
+from blog.stamps import Stamp, Stamps, moved_rows, of_file, ours
 
 FILE = Path(".blog") / "store.sqlite"
 _FORMAT = "3"
@@ -28,7 +28,6 @@ _FORMAT = "3"
 _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What values raise that we did not write."""
 
-Stamps = dict[str, Stamp]
 Row = tuple[str, str, int, int, int]
 """A name and its stamp."""
 
@@ -102,7 +101,7 @@ def _still_there(output: Path, visible: Stamps, touched: list[str]) -> Stamps:
 
 def _read_again(path: Path, stamp: Stamp) -> Stamp | None:
     try:
-        digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        digest = digest_of_file(path)
         return of_file(path.stat(), digest) if digest == stamp.digest else None
     except OSError:
         return None
@@ -264,18 +263,12 @@ def _open(root: Path) -> sqlite3.Connection:
 
 def program_stamps() -> Stamps:
     """Of our own sources, which somebody may be changing."""
-    here, found = Path(__file__).resolve().parent, {}
-    for path in sorted(here.rglob("*.py")):
-        found[str(path)] = of_file(path.stat(), "")
-    return found
+    return {str(path): of_file(path.stat(), "") for path in _sources()}
 
 
 def libraries() -> str:
     """Names what is installed beside us, by times: quick, and true for this machine."""
-    places = {
-        Path(p) for p in sys.path if p.endswith(("site-packages", "dist-packages"))
-    }
-    stamps = [f"{p} {p.stat().st_mtime_ns}" for p in sorted(places) if p.is_dir()]
+    stamps = [f"{place} {place.stat().st_mtime_ns}" for place in _installed()]
     return "\n".join([sys.version, *stamps])
 
 
@@ -284,23 +277,32 @@ def program() -> str:
 
     The same on every machine that would build the same.
     """
-    here = Path(__file__).resolve().parent
-    sources = blake2b(digest_size=16)
-    for path in sorted(here.rglob("*.py")):
-        sources.update(path.relative_to(here).as_posix().encode() + b"\0")
-        sources.update(path.read_bytes())
+    sources = [
+        f"{path.relative_to(_HERE).as_posix()} {digest_of(path.read_bytes())}"
+        for path in _sources()
+    ]
     version = ".".join(map(str, sys.version_info[:3]))
-    return "\n".join([version, sources.hexdigest(), *sorted(_versions())])
+    return "\n".join([version, digest_of("\n".join(sources).encode()), *_versions()])
 
 
-def _versions() -> Iterator[str]:
+_HERE = Path(__file__).resolve().parent
+
+
+def _sources() -> list[Path]:
+    return sorted(_HERE.rglob("*.py"))
+
+
+def _installed() -> list[Path]:
+    """The folders in which libraries lie."""
+    ends = ("site-packages", "dist-packages")
+    places = {Path(place) for place in sys.path if place.endswith(ends)}
+    return sorted(place for place in places if place.is_dir())
+
+
+def _versions() -> list[str]:
     """Name and version of each library that has a say in what a page looks like."""
-    for place in sys.path:
-        if place.endswith(("site-packages", "dist-packages")) and Path(place).is_dir():
-            for found in Path(place).glob("*.dist-info"):
-                name = found.name.partition("-")[0].lower()
-                if name in _LIBRARIES:
-                    yield found.name
+    every = (each.name for place in _installed() for each in place.glob("*.dist-info"))
+    return sorted(n for n in every if n.partition("-")[0].lower() in _LIBRARIES)
 
 
 _LIBRARIES = frozenset(

@@ -60,19 +60,18 @@ def _check_workshop(call: Call) -> None:
             )
 
 
-def _build(call: Call, left: Left, start: float) -> int:
+def _build(call: Call, left: Left, start: float, tries: int = _TRIES) -> int:
     """Builds as often as files change meanwhile, within reason."""
     # Heavy libraries are imported from here on, when there is something to do.
     from blog.snapshot import Changed
 
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            return _build_once(call, left, start)
-        except Changed:
-            if not tries_left:
-                raise
-            left = Left(spare=left.spare, rows=left.rows)
-    raise AssertionError
+    try:
+        return _build_once(call, left, start)
+    except Changed:
+        if tries == 1:
+            raise
+        left = Left(spare=left.spare, rows=left.rows)
+        return _build(call, left, start, tries - 1)
 
 
 def _build_once(call: Call, left: Left, start: float) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from blog.codec import Codec, digest_of
+from blog.codec import Codec
 from blog.diagnostics import Report
+from blog.digests import digest_of
 from blog.memo import EVERY, Damaged, Memo
 
 ABSENT = ""
@@ -67,7 +68,9 @@ class Facts:
         if name in of.packed:
             return self.codec.decode(of.packed[name])
         digest = of.digest(name)
-        return self._unpacked(self.memo.value(kind, name), digest) if digest else None
+        if not digest:
+            return None
+        return unpacked(self.codec, self.memo.value(kind, name), digest)
 
     def every(self, kind: str) -> Mapping[str, Any]:
         """All facts of a kind by name, in the order of their names."""
@@ -79,7 +82,7 @@ class Facts:
             loaded = dict(of.live)
             for name in missing:
                 packed = of.packed.get(name) or kept.get(name) or b""
-                loaded[name] = self._unpacked(packed, digests[name])
+                loaded[name] = unpacked(self.codec, packed, digests[name])
             of.live = loaded
         return MappingProxyType({name: of.live[name] for name in sorted(digests)})
 
@@ -90,15 +93,6 @@ class Facts:
     def _kind(self, kind: str) -> Kind:
         assert kind in self.kinds, f"no facts of the kind {kind!r} so far"
         return self.kinds[kind]
-
-    def _unpacked(self, packed: bytes, digest: str) -> Any:
-        """The value in `packed`, if it is the one that was kept."""
-        try:
-            if digest_of(packed) == digest:
-                return self.codec.decode(packed)
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
-            raise Damaged(str(error)) from error
-        raise Damaged("a value is not the one that was kept")
 
     def __getstate__(self) -> tuple[Codec, dict[str, Any]]:
         """All of it, for processes that cannot see the memo."""
@@ -118,6 +112,16 @@ class Facts:
             kind: Kind(memo=self.memo, name=kind, live=live, packed=packed, every=every)
             for kind, (every, live, packed) in kinds.items()
         }
+
+
+def unpacked(codec: Codec, packed: bytes, digest: str) -> Any:
+    """The value in `packed`; raises `Damaged` if it is not the one that was kept."""
+    try:
+        if digest_of(packed) == digest:
+            return codec.decode(packed)
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise Damaged(str(error)) from error
+    raise Damaged("a value is not the one that was kept")
 
 
 class Reader:

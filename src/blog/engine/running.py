@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from blog.codec import digest_of
 from blog.diagnostics import Diagnostic
+from blog.digests import digest_of
 from blog.engine.facts import Facts, Reader
 
 Step = Callable[[str, Reader], Any]

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from blog.codec import Codec, digest_of
+from blog.codec import Codec
 from blog.diagnostics import Diagnostic
-from blog.engine.facts import ABSENT, Facts, Kind, Reader
+from blog.digests import digest_of
+from blog.engine.facts import ABSENT, Facts, Kind, Reader, unpacked
 from blog.engine.running import Made, Put, Stage, Step, Watcher, Workers, here
-from blog.memo import Damaged, Fact, Key, Memo, Record
+from blog.memo import Fact, Key, Memo, Record
 
+_DIGEST = 32
+"""Signs of a digest, which stands before what a step said."""
 _MANY = 256
 """Traces that are written together."""
 _ROOM = 1 << 26
@@ -37,7 +40,7 @@ class Wave:
         self._workers = workers
         self._shared = frozenset(shared)
         self._watcher = watcher or Watcher()
-        self._facts: list[Fact] = []
+        self._news: list[Fact] = []
         self._records: list[Record] = []
         self._gone: list[Key] = []
         memo.computed = []
@@ -60,7 +63,7 @@ class Wave:
         self.memo.change(kind, changed)
         for name in changed:
             digest = digests.get(name, ABSENT)
-            self._facts.append(Fact(kind=kind, name=name, digest=digest))
+            self._news.append(Fact(kind=kind, name=name, digest=digest))
 
     def each(
         self,
@@ -121,7 +124,7 @@ class Wave:
 
     def save(self, settings: Mapping[str, str]) -> None:
         """Keeps in the memo all that this build has learned, in one step."""
-        self.memo.save(self._facts, self._records, self._gone, settings)
+        self.memo.save(self._news, self._records, self._gone, settings)
 
     def _kind(self, kind: str, **given: Any) -> Kind:
         """Facts of a kind, of which the memo is right so far."""
@@ -166,7 +169,7 @@ class Wave:
         if is_new:
             kept = data if value and not put else None
             of.put(name, digest)
-            self._facts.append(Fact(kind=kind, name=name, digest=digest, value=kept))
+            self._news.append(Fact(kind=kind, name=name, digest=digest, value=kept))
         if value and put:
             put(name, digest, data)
         elif value:
@@ -180,7 +183,7 @@ class Wave:
         self.memo.change(kind, gone)
         for name in gone:
             of.put(name, ABSENT)
-            self._facts.append(Fact(kind=kind, name=name, digest=ABSENT))
+            self._news.append(Fact(kind=kind, name=name, digest=ABSENT))
 
     def _end(self, step: str, names: int, made: tuple[Made, ...], began: float) -> None:
         seconds = time.perf_counter() - began
@@ -194,13 +197,13 @@ class Wave:
         Only into a memo that was empty, where no older trace can be mistaken for one
         that holds; otherwise all of a build is kept, or nothing.
         """
-        if self._is_first and self._facts and self.memo.path:
-            self.memo.save(self._facts, self._records, (), {})
-            self._written += sum(len(fact.value or b"") for fact in self._facts)
+        if self._is_first and self._news and self.memo.path:
+            self.memo.save(self._news, self._records, (), {})
+            self._written += sum(len(fact.value or b"") for fact in self._news)
             if self._written > _ROOM:
-                for fact in self._facts:
+                for fact in self._news:
                     self.facts.kinds[fact.kind].packed.pop(fact.name, None)
-            self._facts, self._records = [], []
+            self._news, self._records = [], []
 
     def _record(self, label: str, made: Made) -> Record:
         keys = [tuple(fact.split(":", 1)) for fact in made.reads]
@@ -234,14 +237,5 @@ class Wave:
     def _say_again(self, label: str, held: set[str]) -> None:
         for name, said in self.memo.said(label).items():
             if name in held:
-                self.diagnostics += self._said(said)
-
-    def _said(self, said: bytes) -> tuple[Diagnostic, ...]:
-        """Diagnostics out of the memo, if they are what was kept."""
-        digest, packed = said[:32].decode(errors="replace"), said[32:]
-        if digest_of(packed) != digest:
-            raise Damaged("diagnostics are not what was kept")
-        try:
-            return tuple(self.codec.decode(packed)) if packed else ()
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
-            raise Damaged(str(error)) from error
+                digest, packed = said[:_DIGEST].decode(errors="replace"), said[_DIGEST:]
+                self.diagnostics += unpacked(self.codec, packed, digest)

@@ -54,11 +54,11 @@ class Memo:
     """The steps that the last build ran, each with a name, in order."""
     trouble: str = ""
     """Why the database could not be used, or nothing could be kept in it."""
-    _db: sqlite3.Connection | None = None
-    _process: int = 0
     is_new: bool = False
     """Whether there was nothing in it when the build began."""
-    _writer: "Writer | None" = None
+    _db: sqlite3.Connection | None = None
+    _process: int = 0
+    _writer: Writer | None = None
     _has_failed: bool = False
     """Whether something could not be written; then nothing more is, in this build."""
     _inherited: list[sqlite3.Connection] = field(default_factory=list)
@@ -195,8 +195,13 @@ class Memo:
             self._db.close()
             self._db = None
 
-    def clear(self, trouble: str) -> None:
-        """Begins anew, without anything of what was; in memory if it must be."""
+    def clear(self, trouble: str) -> bool:
+        """Begins anew, without anything of what was; in memory if it must be.
+
+        False if it has begun anew in memory before: it cannot get any better.
+        """
+        if self.trouble and self.path is None:
+            return False
         if self.trouble or "locked" in trouble:
             # It is not ours to take away, or it was taken away in vain.
             self.path = None
@@ -209,6 +214,7 @@ class Memo:
             self.db.execute("SELECT 1 FROM fact")
         except (OSError, sqlite3.Error, Damaged):
             self.path = self._db = None
+        return True
 
     def reasons(self, step: str, name: str) -> list[str]:
         """What a step had read that had changed in the last build, as `kind:name`.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from blog.codec import digest_of
+from blog.digests import digest_of
 
 FORMAT = "4"
 """Of the database; another one is taken for none."""

@@ -52,8 +52,8 @@ __all__ = [
 ]
 
 NOUNS = tuple(
-    name
+    globals()[name]
     for name in __all__
     if name not in ("NOUNS", "Blob", "Build", "Snapshot", "no_fields")
 )
-"""The names of what may be kept from one build to the next."""
+"""What may be kept from one build to the next."""

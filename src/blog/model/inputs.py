@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2b
 from types import MappingProxyType
 
 from blog.diagnostics import Diagnostic
+from blog.digests import digest_of
 from blog.stamps import Stamp
 
 
@@ -26,8 +26,7 @@ class Blob:
     @classmethod
     def of(cls, data: bytes) -> "Blob":
         """A blob of bytes in memory."""
-        digest = blake2b(data, digest_size=16).hexdigest()
-        return cls(digest=digest, size=len(data), data=data)
+        return cls(digest=digest_of(data), size=len(data), data=data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

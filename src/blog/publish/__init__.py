@@ -15,8 +15,9 @@ from pathlib import Path
 from blog.diagnostics import Abort
 from blog.model import Artifact, Blob
 from blog.publish.exchange import HELD, exchange, publish_in_place
-from blog.publish.spare import Spare, Stamps, clear, is_inside
+from blog.publish.spare import Spare, clear, is_inside
 from blog.snapshot import MARK
+from blog.stamps import Stamps
 
 _MARK = Blob.of(b"")
 
@@ -74,7 +75,7 @@ class Publication:
                 return self._finish_in_place(wanted)
             return self._exchanged(wanted)
 
-    def _opened(self) -> "Spare":
+    def _opened(self) -> Spare:
         if self._spare is None:
             self.output.parent.mkdir(parents=True, exist_ok=True)
             place = _workshop(self.root, self.output) / "spare"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 
 from blog.model import Blob
-from blog.publish.spare import Stamps, clear, folders_of, stamp_folders, written
-from blog.stamps import Stamp, of_file
+from blog.publish.spare import clear, folders_of, stamp_folders, written
+from blog.stamps import Stamp, Stamps, of_file
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

@@ -4,15 +4,12 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
-from blog.codec import digest_of
+from blog.digests import digest_of, digest_of_file
 from blog.model import Blob
 from blog.snapshot import Changed
-from blog.stamps import Stamp, moved, of_file, of_folder
-
-Stamps = dict[str, Stamp]
+from blog.stamps import Stamp, Stamps, moved, of_file, of_folder
 
 
 class Spare:
@@ -36,7 +33,7 @@ class Spare:
         if known is None or known.digest != blob.digest:
             if f"{path}/" in self.stamps:
                 self._remove([n for n in self.stamps if n.startswith(f"{path}/")])
-            self._makefolders_of(path)
+            self._make_folders(path)
             self.stamps[path] = written(f"{self.place}/{path}", blob)
 
     def brought_up_to_date(self, wanted: Mapping[str, Blob]) -> Stamps:
@@ -70,13 +67,13 @@ class Spare:
             del self.stamps[name]
             self.touched.add(_folder(name))
 
-    def _makefolders_of(self, path: str) -> None:
+    def _make_folders(self, path: str) -> None:
         """Makes the folders of a file, and notes where there is a new name."""
         folder = _folder(path)
         if folder not in self.stamps:
             if folder[:-1] in self.stamps:
                 self._remove([folder[:-1]])
-            self._makefolders_of(folder[:-1])
+            self._make_folders(folder[:-1])
             os.mkdir(f"{self.place}/{folder}")  # noqa: PTH102 - thousands of them
             self.stamps[folder] = Stamp("", 0, 0, 0)
         if path not in self.stamps:
@@ -132,15 +129,10 @@ def _copied(target: str, blob: Blob) -> Stamp:
         if digest_of(data) != blob.digest:
             raise Changed(Path(blob.source))
         return written(target, Blob(digest=blob.digest, size=blob.size, data=data))
-    digest = blake2b(digest_size=16)
-    with Path(blob.source).open("rb") as source, Path(target).open("wb") as file:
-        while chunk := source.read(_SMALL):
-            digest.update(chunk)
-            file.write(chunk)
-        file.flush()
-        if digest.hexdigest() != blob.digest:
-            raise Changed(Path(blob.source))
-        return of_file(os.fstat(file.fileno()), blob.digest)
+    shutil.copyfile(blob.source, target)
+    if digest_of_file(Path(target)) != blob.digest:
+        raise Changed(Path(blob.source))
+    return of_file(Path(target).stat(), blob.digest)
 
 
 _SMALL = 1 << 22
@@ -148,6 +140,9 @@ _SMALL = 1 << 22
 
 
 def clear(folder: Path) -> None:
+    """Takes a folder away with all that is in it, if it is there; never what a link
+    leads to.
+    """
     if folder.is_symlink():
         folder.unlink()
     with suppress(FileNotFoundError):

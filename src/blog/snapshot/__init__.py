@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from blog.codec import digest_of
 from blog.diagnostics import Abort
+from blog.digests import digest_of
 from blog.model import Blob, Snapshot
 from blog.snapshot.walk import MARK, Walk
 from blog.stamps import RACY, Stamp, of_file, ours

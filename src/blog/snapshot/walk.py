@@ -5,10 +5,10 @@ import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from blog.diagnostics import Report, Span
+from blog.digests import digest_of_file
 from blog.model import Blob
 from blog.stamps import Stamp, of_file, of_folder
 
@@ -197,12 +197,8 @@ class Walk:
 
 def _referred(path: Path) -> Blob:
     """The digest of a file that stays on the disk."""
-    digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-        size = file.tell()
-    return Blob(digest=digest.hexdigest(), size=size, source=str(path))
+    size = path.stat().st_size
+    return Blob(digest=digest_of_file(path), size=size, source=str(path))
 
 
 def _is_text(name: str) -> bool:
