@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
-from typing import Any
 
 from markdown_it.token import Token
 
@@ -18,6 +17,7 @@ from blog.markdown.headings import drop_title, name_headings
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser
+from blog.markdown.preparing import prepare
 from blog.markdown.rewriting import resolve_links
 from blog.markdown.summary import (
     first_paragraph,
@@ -73,15 +73,25 @@ def render_body(path: str, facts: Reader) -> Rendered:
 
 
 def _parsed(source: Source, facts: Reader) -> Text:
-    env: dict[str, Any] = {}
-    if "[^" in source.text:  # Only notes need ids that no other post has.
-        env["docId"] = slugify(source.address) or "home"
-    lines = source.text.split("\n")
+    env = {"docId": slugify(source.address) or "home"}
+    prepared = prepare(source, facts)
+    text = prepared.text
+    lines = written = text.split("\n")
+    if text != source.text:
+        written = source.text.split("\n")
     if source.markdown:
-        tokens = parser(source.dialect).parse(source.text, env)
+        tokens = parser(source.dialect).parse(text, env)
     else:
-        tokens = [Token("html_block", "", 0, content=source.text, map=[0, len(lines)])]
-    return Text(source=source, facts=facts, tokens=tokens, env=env, lines=lines)
+        tokens = [Token("html_block", "", 0, content=text, map=[0, len(lines)])]
+    return Text(
+        source=source,
+        facts=facts,
+        tokens=tokens,
+        env=env,
+        lines=lines,
+        origin=prepared.origin,
+        written=written,
+    )
 
 
 def _html(text: Text, tokens: Sequence[Token]) -> str:

@@ -1,6 +1,6 @@
 """One post while it is rendered: its tokens, and where they stand in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,11 @@ class Text:
     tokens: list[Token]
     env: dict[str, Any]
     lines: list[str]
-    """Of `source.text`."""
+    """Of the prepared text, which the tokens count."""
+    origin: Sequence[int] | None
+    """The index in `written` that each of `lines` came from; None: the same."""
+    written: list[str]
+    """The lines of `source.text`, as the author knows them."""
     seen: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
     """Where to go on looking for a piece of text, by its block and itself."""
 
@@ -38,7 +42,7 @@ class Text:
 
     def line_of(self, token: Token) -> int:
         """Line of the file on which a block begins, 1-based; 0 if that is unknown."""
-        return token.map[0] + self.source.first_line if token.map else 0
+        return self.at(token.map[0]).line if token.map else 0
 
     def span(self, token: Token, *needles: str) -> Span:
         """The place of the first of `needles` that stands in the block of `token`.
@@ -60,11 +64,21 @@ class Text:
         return self.at(first)
 
     def at(self, number: int, column: int = 0, length: int = 0) -> Span:
-        """The place in the line of index `number`, 0-based in the text."""
+        """The place in the line of index `number`, 0-based, as the author wrote it.
+
+        The column is 0 where the line was written in another way.
+        """
+        line = self.lines[number] if number < len(self.lines) else ""
+        if self.origin is not None:
+            number = self.origin[min(number, len(self.origin) - 1)]
+        written = self.written[number] if number < len(self.written) else ""
+        if column and written != line:
+            wanted = line[column - 1 : column - 1 + length]
+            column = written.find(wanted) + 1 if wanted else 0
         return Span(
             path=self.source.path,
             line=number + self.source.first_line,
             column=column,
-            length=length,
-            source=self.lines[number] if number < len(self.lines) else "",
+            length=length if column else 0,
+            source=written,
         )

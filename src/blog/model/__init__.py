@@ -19,7 +19,15 @@ from blog.model.site import (
     Standing,
     Tag,
 )
-from blog.model.written import Author, FrontMatter, Moment, Post, Source, no_fields
+from blog.model.written import (
+    Author,
+    FrontMatter,
+    Moment,
+    Post,
+    Prepared,
+    Source,
+    no_fields,
+)
 
 __all__ = [
     "NOUNS",
@@ -39,6 +47,7 @@ __all__ = [
     "Page",
     "Part",
     "Post",
+    "Prepared",
     "Rendered",
     "Section",
     "Series",
@@ -54,6 +63,6 @@ __all__ = [
 NOUNS = tuple(
     globals()[name]
     for name in __all__
-    if name not in ("NOUNS", "Blob", "Build", "Snapshot", "no_fields")
+    if name not in ("NOUNS", "Blob", "Build", "Prepared", "Snapshot", "no_fields")
 )
 """What may be kept from one build to the next."""

@@ -142,3 +142,13 @@ class Source:
     def without_line(self, span: Span) -> Span:
         """A place in the text, without its line, which is kept in the text anyway."""
         return replace(span, source="") if span.line >= self.first_line else span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A text as the Markdown parser takes it."""
+
+    text: str
+    origin: tuple[int, ...] | None = None
+    """For each line of `text`, the 0-based line of the source that it came from; None:
+    line for line."""
