@@ -12,6 +12,7 @@ from math import ceil
 from markdown_it.token import Token
 
 from blog.engine import Reader
+from blog.markdown.additions.containers import check_containers
 from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
 from blog.markdown.headings import drop_title, name_headings
 from blog.markdown.links import Links
@@ -40,6 +41,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     if source.markdown:
         tell_unsupported(text)
         check_footnotes(text)
+        check_containers(text)
     has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())
     drop_title(text)
     words = _words(text.tokens) if source.markdown else _html_words(source.text)

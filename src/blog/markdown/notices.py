@@ -27,12 +27,6 @@ class Notice:
 
 NOTICES = (
     Notice(
-        code="admonition",
-        message="an admonition is shown as text",
-        signs=(":::",),
-        pattern=re.compile(r"^\s*:::+\s*\w+"),
-    ),
-    Notice(
         code="mdx",
         message="MDX is shown as text",
         hint="write it in Markdown or HTML",

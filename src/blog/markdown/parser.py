@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from blog.markdown.additions.containers import containers
 from blog.markdown.dispatch import dispatching
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -153,6 +154,7 @@ EXTENSIONS = (
         plugin=gfm_autolink_plugin,
         dialects=("native", "page", "docusaurus"),
     ),
+    Extension(name="containers", plugin=containers),
     Extension(name="footnotes", plugin=_footnotes),
     Extension(name="heading ids", plugin=_heading_ids),
     Extension(

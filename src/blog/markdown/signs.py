@@ -13,6 +13,7 @@ BLOCKS = MappingProxyType(
     {
         "table": "|",
         "code": "",
+        "container_box": ":",
         "fence": "`~",
         "blockquote": ">",
         "hr": "*-_",

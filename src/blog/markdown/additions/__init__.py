@@ -1,0 +1,1 @@
+"""What is added to CommonMark, a module for each construct."""
