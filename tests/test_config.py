@@ -54,7 +54,13 @@ DEFAULTS = {
         "images": "error",
         "alt": "warning",
     },
-    "markdown": {"smart": True, "emoji": False, "math": True, "diagrams": {}},
+    "markdown": {
+        "smart": True,
+        "emoji": False,
+        "math": True,
+        "diagrams": {},
+        "embeds": "direct",
+    },
     "images": {"widths": (480, 960, 1440), "formats": ("avif", "webp")},
     "cards": {"enabled": True, "font": ""},
     "theme": {

@@ -159,7 +159,7 @@ def test_text_must_be_text(value):
 
 @pytest.mark.parametrize(
     "table",
-    ['[markdown]\nemoji = true', '[images]\nwidths = [1]', '[cards]\nenabled = false',
+    ['[images]\nwidths = [1]', '[cards]\nenabled = false',
      '[comments]\nkind = "giscus"', '[budget]\npage = 1', '[extensions]\nfilters = ["a:b"]'],
 )  # fmt: skip
 def test_a_table_without_effect_is_told(table):

@@ -181,7 +181,6 @@ def test_code_that_would_hold_up_a_build_is_shown_plain(code: str):
     [
         ("code-meta", '```js title="a.js"\nx\n```\n\n```js {1}\nx\n```\n'),
         ("mdx", "import A from './a'\n\n<Tabs>\n\n<Tab />\n"),
-        ("math", "$$\nx\n$$\n\n$a^2$\n"),
     ],
 )
 def test_what_is_shown_as_text_is_told_once_for_each_kind(code: str, text: str):

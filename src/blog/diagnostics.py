@@ -274,7 +274,8 @@ CODES = MappingProxyType(
         "mdx": "MDX is shown as text",
         "liquid": "Liquid is shown as text",
         "kramdown": "a kramdown attribute is shown as text",
-        "math": "a formula is shown as text",
+        "math": "a formula is not TeX, or more than is known of it",
+        "math-missing": "formulas need a program that is not installed",
         # templates
         "template-syntax": "a template is not valid Jinja",
         "template-undefined": "a template uses a name that does not exist",

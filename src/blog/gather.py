@@ -119,6 +119,8 @@ def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
             "base_path": config.base_path,
             "origin": config.origin,
             "checks": config.checks,
+            "language": config.language,
+            "markdown": config.markdown,
         }
     }
 

@@ -131,6 +131,7 @@ def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
         text=head.front.body,
         first_line=head.front.first_line,
         address=post.address,
+        language=post.language,
         markdown=not head.path.lower().endswith(".html"),
         drops_heading=dialect.drops_heading(post.title, heading),
         excerpt=dialect.excerpt(head),
@@ -215,7 +216,7 @@ def leading_heading(text: str) -> str:
         return ""
     heading = re.sub(r"\s*\{#[^}]*\}\s*$", "", heading)
     (inline,) = parser("native").parseInline(heading)
-    kinds = ("text", "code_inline", "text_special")
+    kinds = ("text", "code_inline", "literal")
     words = (c.content for c in inline.children or () if c.type in kinds)
     return "".join(words).strip()
 

@@ -309,6 +309,7 @@ _LIBRARIES = frozenset(
     [
         "feedgen",
         "jinja2",
+        "latex2mathml",
         "lxml",
         "markdown_it_py",
         "markupsafe",
@@ -321,6 +322,7 @@ _LIBRARIES = frozenset(
         "python_dateutil",
         "python_frontmatter",
         "pyyaml",
+        "rich",
         "selectolax",
         "tzdata",
     ]

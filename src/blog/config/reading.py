@@ -297,7 +297,7 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "markdown", "images", "cards", "comments", "budget", "serve", "deploy",
+    "images", "cards", "comments", "budget", "serve", "deploy",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

@@ -117,9 +117,14 @@ class Markdown:
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     smart: bool = True
+    """Quotes and dashes as print has them; but in posts of Docusaurus."""
     emoji: bool = False
+    """`:tada:`"""
     math: bool = True
     diagrams: Mapping[str, str] = field(default_factory=dict)
+    """A program by the language of the fences whose code it draws."""
+    embeds: Literal["direct", "link"] = "direct"
+    """Whether frames of other sites are loaded at once, or only linked to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

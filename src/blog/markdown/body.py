@@ -8,13 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
+from typing import Any
 
 from markdown_it.token import Token
 
 from blog.engine import Reader
 from blog.markdown.additions.containers import check_containers
+from blog.markdown.additions.embeds import link_embeds
+from blog.markdown.additions.emoji import set_emoji
+from blog.markdown.additions.formulas import set_formulas
+from blog.markdown.additions.typography import set_type
 from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
-from blog.markdown.headings import drop_title, name_headings
+from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser
@@ -45,10 +50,15 @@ def render_body(path: str, facts: Reader) -> Rendered:
     has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())
     drop_title(text)
     words = _words(text.tokens) if source.markdown else _html_words(source.text)
+    link_embeds(text)
     links = resolve_links(text)
     place = source.image_span or text.at(0)
     image = links.address(source.image, place)
-    toc = name_headings(text)
+    name_headings(text)
+    set_type(text)
+    set_emoji(text)
+    toc = contents_list(text)
+    set_formulas(text)
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)
@@ -75,9 +85,11 @@ def render_body(path: str, facts: Reader) -> Rendered:
 
 
 def _parsed(source: Source, facts: Reader) -> Text:
-    env = {"docId": slugify(source.address) or "home"}
+    env: dict[str, Any] = {"docId": slugify(source.address) or "home"}
     prepared = prepare(source, facts)
     text = prepared.text
+    if "$" in text or "\\\\" in text or "```math" in text:
+        env["math"] = facts["config:markdown"].math
     lines = written = text.split("\n")
     if text != source.text:
         written = source.text.split("\n")

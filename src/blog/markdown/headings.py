@@ -26,29 +26,40 @@ def drop_title(text: Text) -> None:
         del text.tokens[index : index + 3]
 
 
-def name_headings(text: Text) -> tuple[Heading, ...]:
-    """Gives every heading an id and an anchor; the contents list, h2 to h6, in order.
+def name_headings(text: Text) -> None:
+    """Gives every heading an id and an anchor.
 
     Ids written by hand are kept and reserved; a repeated one gets `-1`, `-2` …
     """
     given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")} | _FRAME
     given.update(_ids_in_html(text))
     times: dict[str, int] = {}
-    toc = []
-    for heading, inline in zip(text.tokens, text.tokens[1:], strict=False):
-        if heading.type != "heading_open":
-            continue
+    for heading, inline in _headings(text):
         if not heading.attrs.get("id"):
             slug = heading_slug(_plain(inline)) or "section"
             heading.attrSet("id", _unique(slug, given, times))
-        ident = str(heading.attrs["id"])
-        level = int(heading.tag[1])
-        if level > 1:
-            toc.append(Heading(level=level, id=ident, html=_html(text, inline)))
-        anchor = _ANCHOR.format(id=escape(ident))
+        anchor = _ANCHOR.format(id=escape(str(heading.attrs["id"])))
         children = inline.children or []
         inline.children = [*children, Token("html_inline", "", 0, content=f" {anchor}")]
-    return tuple(toc)
+
+
+def contents_list(text: Text) -> tuple[Heading, ...]:
+    """The named headings from h2 to h6, in order."""
+    return tuple(
+        Heading(
+            level=int(heading.tag[1]),
+            id=str(heading.attrs["id"]),
+            html=_html(text, inline),
+        )
+        for heading, inline in _headings(text)
+        if heading.tag != "h1"
+    )
+
+
+def _headings(text: Text) -> list[tuple[Token, Token]]:
+    """Each heading: the token it begins with, and its running text."""
+    pairs = zip(text.tokens, text.tokens[1:], strict=False)
+    return [pair for pair in pairs if pair[0].type == "heading_open"]
 
 
 def _ids_in_html(text: Text) -> Iterator[str]:
@@ -71,7 +82,7 @@ def _unique(slug: str, taken: set[str], times: dict[str, int]) -> str:
 
 def _plain(inline: Token) -> str:
     """The text of a heading without its markup."""
-    kinds = ("text", "code_inline", "text_special")
+    kinds = ("text", "code_inline", "literal")
     return "".join(c.content for c in inline.children or [] if c.type in kinds)
 
 

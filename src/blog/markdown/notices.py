@@ -56,14 +56,6 @@ NOTICES = (
         signs=("{:",),
         pattern=re.compile(r"\{:\s*[.#\w:]|\{::\w+"),
     ),
-    Notice(
-        code="math",
-        message="a formula is shown as text",
-        signs=("$", "\\\\(", "\\\\["),
-        pattern=re.compile(
-            r"\$\$|\\\\\(|\\\\\[|(?<![\\$\w])\$[^\s$\d][^$\n]*[^\s$\\]\$(?![\w$])"
-        ),
-    ),
 )
 
 

@@ -13,7 +13,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from blog.markdown.additions.attributes import attributes
 from blog.markdown.additions.containers import containers
+from blog.markdown.additions.definitions import abbreviations, definitions
+from blog.markdown.additions.formulas import formulas
+from blog.markdown.additions.scripts import scripts, single_tildes
+from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -154,9 +159,15 @@ EXTENSIONS = (
         plugin=gfm_autolink_plugin,
         dialects=("native", "page", "docusaurus"),
     ),
+    Extension(name="scripts", plugin=scripts, dialects=("native", "page")),
+    Extension(name="single tildes", plugin=single_tildes, dialects=("docusaurus",)),
     Extension(name="containers", plugin=containers),
+    Extension(name="formulas", plugin=formulas),
+    Extension(name="literals", plugin=literals),
+    Extension(name="definitions", plugin=definitions),
+    Extension(name="abbreviations", plugin=abbreviations),
     Extension(name="footnotes", plugin=_footnotes),
-    Extension(name="heading ids", plugin=_heading_ids),
+    Extension(name="attributes", plugin=attributes),
     Extension(
         name="summary marks",
         plugin=_summary_mark,

@@ -14,6 +14,7 @@ BLOCKS = MappingProxyType(
         "table": "|",
         "code": "",
         "container_box": ":",
+        "math_block": "$",
         "fence": "`~",
         "blockquote": ">",
         "hr": "*-_",
@@ -23,6 +24,8 @@ BLOCKS = MappingProxyType(
         "html_block": "<",
         "heading": "#",
         "summary_mark": "{",
+        "abbreviation": "*",
+        "deflist": None,
         "lheading": None,
         "paragraph": None,
     }
@@ -35,10 +38,13 @@ A table has its sign somewhere in the line, code is known by its indent.
 INLINES = MappingProxyType(
     {
         "newline": "\n",
+        "math_inline": "$\\",
         "escape": "\\",
         "backticks": "`",
         "strikethrough": "~",
         "emphasis": "*_",
+        "sub": "~",
+        "sup": "^",
         "link": "[",
         "image": "!",
         "footnote_ref": "[",

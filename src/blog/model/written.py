@@ -117,6 +117,8 @@ class Source:
     """Line of the file on which `text` starts, 1-based; added to positions in it."""
     address: str
     """Where the post is read; relative addresses start there."""
+    language: str = ""
+    """Of the text, where it differs from the site's."""
     markdown: bool = True
     """False: the text is HTML already and passes as it is."""
     drops_heading: bool = False
