@@ -1,5 +1,6 @@
 """What is installed works alone: from a wheel, and from a checkout that is edited."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -48,6 +49,24 @@ def test_the_wheel_alone_begins_and_builds_a_site(alone: Path, tmp_path: Path):
     assert said.startswith("2 posts, 12 pages → public/ in ")
     built = {p.name for p in (tmp_path / "demo/public").rglob("*") if p.is_file()}
     assert built >= {"theme.css", "theme.js", "search.js", "copy.js", "favicon.svg"}
+
+
+def test_without_the_extra_formulas_are_code_and_their_author_is_told_once(
+    alone: Path, tmp_path: Path
+):
+    """The code is [math-missing], at the first formula."""
+    run(alone / "blog", "init", "demo", cwd=tmp_path)
+    post = tmp_path / "demo/content/posts/a.md"
+    post.write_text("---\ntitle: A\ndate: 2024-01-31\n---\n\nLet $a$ and $b$.\n")
+    told = run(alone / "blog", "build", "--json", cwd=tmp_path / "demo")
+    (row,) = (json.loads(line) for line in told.splitlines() if "math-" in line)
+    assert (row["line"], row["code"], row["hint"]) == (
+        6,
+        "math-missing",
+        "install it: pip install 'blog[math]'",
+    )
+    html = (tmp_path / "demo/public/blog/a/index.html").read_text()
+    assert "<p>Let <code>a</code> and <code>b</code>.</p>" in html
 
 
 def test_the_wheel_holds_the_theme_as_it_stands_in_the_checkout(alone: Path):
