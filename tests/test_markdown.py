@@ -179,7 +179,6 @@ def test_code_that_would_hold_up_a_build_is_shown_plain(code: str):
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("code-meta", '```js title="a.js"\nx\n```\n\n```js {1}\nx\n```\n'),
         ("mdx", "import A from './a'\n\n<Tabs>\n\n<Tab />\n"),
     ],
 )

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from blog.frontmatter import CONTROL
 from blog.images import candidates
+from blog.markdown.flat import flatten
 from blog.model import Author
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -213,11 +214,14 @@ def clean(text: str) -> str:
 def portable(html: str, url: str) -> str:
     """A body as a feed holds it: absolute addresses, no anchors to click, no scripts.
 
+    Of tabs all are shown, and lines have no numbers: both need a style sheet.
+
     `url` is the absolute address of the post.
     """
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
         node.decompose()
+    flatten(tree, html)
     for node in tree.css("[href], [src], [poster], [srcset], [tabindex]"):
         if "tabindex" in node.attrs:
             del node.attrs["tabindex"]

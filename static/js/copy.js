@@ -1,16 +1,33 @@
-// A copy button on every code block. Line numbers and diff marks are CSS content, so they are never copied.
+// A copy button on every code block. It takes what readers would type: no notes, no removed lines, and of a
+// session only the commands. Line numbers and signs are CSS content, so they are never copied.
+const PROMPT = "\0";
+
+function wanted(block) {
+  const code = block.querySelector("code").cloneNode(true);
+  for (const extra of code.querySelectorAll("del.line, .note")) extra.remove();
+  const prompts = code.querySelectorAll(".gp");
+  for (const prompt of prompts) prompt.textContent = PROMPT;
+  return prompts.length ? commands(code.textContent.split("\n")) : code.textContent;
+}
+
+// Lines with a prompt, and those that a backslash continues.
+function commands(lines) {
+  let goesOn = false;
+  const kept = lines.filter((line) => {
+    const isOne = goesOn || line.includes(PROMPT);
+    goesOn = isOne && line.endsWith("\\");
+    return isOne;
+  });
+  return kept.map((line) => line.replace(PROMPT, "")).join("\n");
+}
+
 for (const block of document.querySelectorAll(".code")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
   button.textContent = "Copy";
   button.addEventListener("click", async () => {
-    const code = block.querySelector("code").cloneNode(true);
-    for (const removed of code.querySelectorAll("del")) {
-      if (removed.nextSibling?.nodeName === "#text") removed.nextSibling.remove();
-      removed.remove();
-    }
-    await navigator.clipboard.writeText(code.textContent);
+    await navigator.clipboard.writeText(wanted(block));
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });

@@ -55,6 +55,15 @@ ALIASES = MappingProxyType(
 )
 """Names that people write for languages Pygments knows by another."""
 
+SESSIONS = MappingProxyType(
+    {
+        **dict.fromkeys(("bash", "sh", "shell", "zsh", "ksh"), ("$ ", "console")),
+        **dict.fromkeys(("python", "py", "python3", "py3"), (">>> ", "pycon")),
+    }
+)
+"""Prompt and language of a session, by the language that people write over it."""
+_NONE = ("", "")
+
 PLAIN = frozenset(
     {"", "text", "txt", "plain", "plaintext", "none", "nohighlight", "log", "csv"}
     | {"tsv", "output", "ascii", "mermaid", "math", "tree"}
@@ -70,7 +79,9 @@ def colour(code: str, language: str) -> str | None:
     name = language.lower()
     if name in PLAIN:
         return escape(code, quote=False)
-    lexer = _lexer(ALIASES.get(name, name))
+    name = ALIASES.get(name, name)
+    prompt, session = SESSIONS.get(name, _NONE)
+    lexer = _lexer(session if prompt and code.startswith(prompt) else name)
     if lexer is None:
         return None
     return spans(lexer.get_tokens(code))

@@ -1,71 +1,12 @@
-"""Code blocks coloured, tables wrapped: blocks that need more than CommonMark gives."""
+"""Tables wrapped, tasks labelled: blocks that need more than CommonMark gives."""
 
-import re
-from html import escape, unescape
 from itertools import islice
 
 from markdown_it.token import Token
 
-from blog.diagnostics import suggest
-from blog.highlight import PLAIN, colour, is_too_long, languages
 from blog.markdown.text import Text
 
-_LANGUAGE = re.compile(r"[\w+#.-]+")
 _LABELS = {"text-align:left": "left", "text-align:center": "center"}
-
-
-def colour_code(text: Text) -> None:
-    """Turns every code block into a figure with its code in colours."""
-    told: set[str] = set()
-    for token in text.tokens:
-        if token.type in ("fence", "code_block"):
-            language = _language(token, text, told)
-            html = _code(token, language, text, told)
-            token.type, token.content = "html_block", html
-
-
-def _language(token: Token, text: Text, told: set[str]) -> str:
-    """The first word after the fence; what follows it is told once a file."""
-    info = unescape(token.info).strip()
-    found = _LANGUAGE.match(info)
-    language = found[0] if found else ""
-    if info != language and "code-meta" not in told:
-        told.add("code-meta")
-        text.facts.report.warning(
-            "code-meta",
-            text.span(token, info),
-            f"{info.removeprefix(language).strip()!r} after the language has no effect",
-        )
-    return language
-
-
-def _code(token: Token, language: str, text: Text, told: set[str]) -> str:
-    report, code = text.facts.report, token.content
-    coloured = None
-    if language.lower() not in PLAIN and is_too_long(code):
-        report.warning(
-            "code-too-long",
-            text.span(token),
-            "the code block is too long to be coloured, or has a very long line",
-        )
-    else:
-        coloured = colour(code, language)
-        if coloured is None and language.lower() not in told:
-            told.add(language.lower())
-            report.warning(
-                "unknown-language",
-                text.span(token, language),
-                f"no highlighter knows the language {language!r}",
-                hint=suggest(language, languages())
-                or "write 'text' for code without colours",
-            )
-    html = escape(code, quote=False) if coloured is None else coloured
-    kind = f' class="language-{escape(language.lower())}"' if language else ""
-    body = html.removesuffix("\n")
-    return (
-        '<figure class="code"><pre tabindex="0">'
-        f"<code{kind}>{body}\n</code></pre></figure>\n"
-    )
 
 
 def wrap_tables(text: Text) -> None:

@@ -18,7 +18,8 @@ from blog.markdown.additions.embeds import link_embeds
 from blog.markdown.additions.emoji import set_emoji
 from blog.markdown.additions.formulas import set_formulas
 from blog.markdown.additions.typography import set_type
-from blog.markdown.blocks import colour_code, label_tasks, wrap_tables
+from blog.markdown.blocks import label_tasks, wrap_tables
+from blog.markdown.code import colour_code
 from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
@@ -32,6 +33,7 @@ from blog.markdown.summary import (
     summary_tokens,
     well_formed,
 )
+from blog.markdown.tabs import set_tabs
 from blog.markdown.text import Text
 from blog.model import Body, Brief, Heading, Rendered, Source
 from blog.slugs import encoded, slugify
@@ -59,6 +61,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     set_emoji(text)
     toc = contents_list(text)
     set_formulas(text)
+    set_tabs(text)
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)

@@ -129,7 +129,7 @@ class Links:
                 return _Broken()
             if facts.get(f"unread:{candidate}"):
                 return _Broken()
-            if not _is_private(candidate) and facts.get(f"file:{candidate}"):
+            if not is_private(candidate) and facts.get(f"file:{candidate}"):
                 return self._asset(candidate, output)
         if path.lower().endswith(_POSTS):
             names: tuple[str, ...] = facts["names:sources"]
@@ -196,7 +196,7 @@ class _Target:
     """Query and fragment as written, with their marks."""
 
 
-def _is_private(path: str) -> bool:
+def is_private(path: str) -> bool:
     """Whether a file is the site's own business, and never copied for a link to it."""
     parts = path.split("/")
     is_ours = parts[0] in ("site.toml", "templates") or path.lower().endswith(_POSTS)

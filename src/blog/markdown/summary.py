@@ -9,6 +9,7 @@ import re
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
+from blog.markdown.flat import show_all_tabs
 from blog.markdown.text import Text
 
 _NATIVE = re.compile(r"<!--\s*(?:truncate|more|read-?more|excerpt)\b.*?-->", re.I)
@@ -78,7 +79,7 @@ def _closed(tokens: list[Token]) -> list[Token]:
 _GONE = "sup.ref, .anchor, section.notes, script, style"
 _PLACES = 'a[href^="#"]'
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
-_CHANGED = f"{_GONE}, [id], {_PLACES}, {_HEADINGS}"
+_CHANGED = f"{_GONE}, [id], .tabs, {_PLACES}, {_HEADINGS}"
 """One question instead of four, to which most summaries answer no."""
 
 
@@ -92,6 +93,7 @@ def simplified(html: str, page: str) -> str:
         return (tree.html or "").strip()
     for node in tree.css(_GONE):
         node.decompose()
+    show_all_tabs(tree)
     for node in tree.css("[id]"):
         del node.attrs["id"]
     for node in tree.css(_PLACES):

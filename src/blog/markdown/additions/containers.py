@@ -183,7 +183,12 @@ def _line(
 
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
-    {**dict.fromkeys(ALERTS, _alert), "details": _details}
+    {
+        **dict.fromkeys(ALERTS, _alert),
+        "details": _details,
+        # What these become depends on each other: `markdown/tabs.py`.
+        **dict.fromkeys(("tabs", "tab"), _plain),
+    }
 )
 """What a container is shown as, by its name; a newcomer adds a row."""
 
