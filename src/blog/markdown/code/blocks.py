@@ -132,11 +132,15 @@ class _Blocks:
         )
 
     def _tell_marks(self, token: Token, meta: Meta, found: Marked) -> None:
-        for line, message in found.without_effect:
-            is_in_text = line >= 0 and not meta.file and token.map
-            first = token.map[0] if token.map else 0
-            span = self.text.at(first + 1 + line if is_in_text else first)
-            self.text.facts.report.warning("code-mark", span, message)
+        first = token.map[0] if token.map else 0
+        for mark in found.useless:
+            line = -1 if meta.file else mark.line
+            self.text.facts.report.warning(
+                "code-mark",
+                self.text.at(first + 1 + line),
+                mark.message,
+                hint=mark.hint,
+            )
 
     def _warn(
         self, code: str, token: Token, message: str, *, needle: str = "", hint: str = ""

@@ -32,6 +32,16 @@ _MARK = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Useless:
+    """A mark that has no effect."""
+
+    line: int
+    """Index of its line as it was written; -1 is that of the fence."""
+    message: str
+    hint: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Marked:
     """Code without the marks in it, and what they said."""
@@ -39,8 +49,7 @@ class Marked:
     lines: list[str]
     kinds: dict[int, set[str]] = field(default_factory=dict)
     """Values of `KINDS` by the index of the line in `lines`."""
-    without_effect: list[tuple[int, str]] = field(default_factory=list)
-    """Index of a line as it was written, and what is wrong with the mark on it."""
+    useless: list[Useless] = field(default_factory=list)
 
     def add(self, kind: str, first: int, last: int) -> None:
         """Marks the lines from `first` to `last`, by index, as far as there are any."""
@@ -66,9 +75,10 @@ def _highlighted(lines: list[str], ranges: Ranges) -> Marked:
         result.add("mark", max(first - 1, reached), last - 1)
         reached = max(reached, last)
     if not result.kinds:
-        what = "line" if len(lines) == 1 else "lines"
-        message = f"the code has {len(lines)} {what}, so none of these is highlighted"
-        result.without_effect.append((-1, message))
+        what = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+        message = f"the code has {what}, so none of these is highlighted"
+        hint = "count from 1 at the line below the fence"
+        result.useless.append(Useless(line=-1, message=message, hint=hint))
     return result
 
 
@@ -85,9 +95,10 @@ def _without_comments(lines: list[str], language: str) -> Marked:
         else:
             result.lines.append(line)
     for _, number in opened:
-        result.without_effect.append((number, "there is no 'highlight-end' below"))
+        result.useless.append(_lone(number, "highlight-start", "highlight-end below"))
     if any(first == len(result.lines) for first, _ in spans):
-        result.without_effect.append((len(lines) - 1, "no line comes after this"))
+        last = len(lines) - 1
+        result.useless.append(_lone(last, "highlight-next-line", "line below"))
     for first, last in _apart(spans):
         result.add("mark", first, last)
     return result
@@ -104,9 +115,17 @@ def _spans(
         opened[:] = [(place, number)]
         return []
     if not opened:
-        result.without_effect.append((number, "there is no 'highlight-start' above"))
+        result.useless.append(_lone(number, word, "highlight-start above"))
         return []
     return [(opened.pop()[0], place - 1)]
+
+
+def _lone(line: int, word: str, missing: str) -> Useless:
+    return Useless(
+        line=line,
+        message=f"{word!r} highlights nothing: there is no {missing}",
+        hint="put the comments around the lines, each alone on its line",
+    )
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -119,7 +138,7 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _without_codes(marked: Marked) -> Marked:
     """Takes `[!code …]` out; alone on its line it is about the next one."""
-    result = Marked(lines=[], without_effect=marked.without_effect)
+    result = Marked(lines=[], useless=marked.useless)
     wanted: list[tuple[str, int, int]] = []
     for index, line in enumerate(marked.lines):
         place = len(result.lines)
