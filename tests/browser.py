@@ -45,6 +45,7 @@ PAGES = (
     "/blog/flat-line/",
     "/blog/when-to-split/",
     "/blog/wide/",
+    "/blog/code/",
     "/tags/",
     "/tags/architecture/",
     "/archive/",
@@ -78,6 +79,8 @@ What is wider than a telephone: https://example.org/{"long" * 40}, `{"code" * 40
 > {LONG}
 """
 """A post of what the sample site has not: accents in its title, and things too wide."""
+CODE = (ROOT / "tests/cases/browser/code.md").read_text()
+"""A post with every form of code and of tabs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +120,10 @@ def site(tmp_path_factory) -> Iterator[Site]:
 def _publish(site: Site) -> None:
     now = datetime(2030, 1, 1, tzinfo=UTC)
     taken = take_snapshot(ROOT, output=site.folder, now=now)
-    files = {**taken.files, "content/posts/wide.md": Blob.of(WIDE.encode())}
+    posts = {"wide": WIDE, "code": CODE}
+    more = {f"content/posts/{n}.md": Blob.of(t.encode()) for n, t in posts.items()}
     result = build(
-        replace(taken, files=dict(sorted(files.items()))),
+        replace(taken, files=dict(sorted({**taken.files, **more}.items()))),
         options=Options(base_url=site.url),
     )
     assert result.ok, result.diagnostics

@@ -22,7 +22,11 @@ _OPEN, _CLOSE = "container_box_open", "container_box_close"
 
 def set_tabs(text: Text) -> None:
     """Turns tabs of both kinds into radio buttons, labels and what they choose."""
-    if any(_label(token) or _name(token) in ("tabs", "tab") for token in text.tokens):
+    if any(
+        (token.type == _OPEN and _name(token) in ("tabs", "tab"))
+        or (token.type == "fence" and _label(token))
+        for token in text.tokens
+    ):
         text.tokens = _Rewriting(text=text).tokens()
 
 
