@@ -153,3 +153,9 @@ def test_what_cannot_be_shown_is_told_and_the_block_shows_what_stands_in_it(
 )
 def test_a_file_that_is_no_text_is_told(content: bytes, message: str):
     assert message in said({"content/posts/x.py": content, A: block("x.py")})
+
+
+def test_a_post_shows_no_more_out_of_files_than_a_page_holds():
+    text = "\n```text file=x.txt\n```\n" * 3
+    files = {"content/posts/x.txt": "x" * 400_000, A: HEAD + text}
+    assert "shows more code out of files than a page holds" in said(files)

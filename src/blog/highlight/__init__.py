@@ -26,34 +26,68 @@ MAX_CODE = 50_000
 
 ALIASES = MappingProxyType(
     {
+        "angular": "html",
+        "angular-html": "html",
+        "angular-ts": "ts",
+        "astro": "html",
         "azurecli": "bash",
         "azurecli-interactive": "bash",
         "azurepowershell": "powershell",
+        "bash-session": "console",
         "cjs": "js",
+        "cli": "bash",
         "cmd": "batch",
         "conf": "ini",
+        "cts": "ts",
+        "dotenv": "bash",
+        "editorconfig": "ini",
+        "ejs": "html",
         "env": "bash",
+        "feature": "gherkin",
         "flow": "js",
         "gitignore": "text",
         "golang": "go",
         "gql": "graphql",
+        "gradle": "groovy",
         "hbs": "handlebars",
+        "htmlmixed": "html",
+        "ino": "arduino",
+        "jinja2": "jinja",
         "jsonc": "js",
         "jsonl": "json",
         "mdx": "markdown",
+        "mjml": "xml",
         "mjs": "js",
+        "mm": "objective-c",
         "mts": "ts",
+        "mustache": "handlebars",
         "objectivec": "objective-c",
+        "patch": "diff",
+        "plist": "xml",
+        "postcss": "scss",
         "proto": "protobuf",
+        "robot": "robotframework",
+        "sh-session": "console",
         "shellsession": "console",
+        "sol": "solidity",
+        "ssh-config": "ini",
+        "svelte": "html",
         "svg": "xml",
         "terminal": "console",
+        "tfvars": "hcl",
+        "vb": "vbnet",
+        "viml": "vim",
         "vue": "html",
+        "vue-html": "html",
+        "wasm": "wat",
         "yml": "yaml",
         "zshrc": "zsh",
     }
 )
-"""Names that people write for languages Pygments knows by another."""
+"""Names that people write for languages Pygments knows by another.
+
+`diff-js` and its like are known as well.
+"""
 
 SESSIONS = MappingProxyType(
     {
@@ -79,7 +113,7 @@ def colour(code: str, language: str) -> str | None:
     name = language.lower()
     if name in PLAIN:
         return escape(code, quote=False)
-    name = ALIASES.get(name, name)
+    name = "diff" if name.startswith("diff-") else ALIASES.get(name, name)
     prompt, session = SESSIONS.get(name, _NONE)
     lexer = _lexer(session if prompt and code.startswith(prompt) else name)
     if lexer is None:

@@ -18,6 +18,8 @@ from blog.snapshot import content_of
 
 MAX_SIZE = 1_000_000
 """Bytes of a file of which a part can be shown."""
+MAX_SHOWN = 1_000_000
+"""Characters out of files in one post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +45,29 @@ class Files:
 
     text: Text
     read: dict[str, "_Lines | Fault"] = field(default_factory=dict)
-    """By the path as it is written."""
+    """By the path as it is written, without detours."""
+    left: int = MAX_SHOWN
+    """Characters that may still be shown."""
 
     def excerpt(self, wanted: str) -> Excerpt | Fault:
         """The part of a file that a block names: a path, and a part of it after `#`."""
+        found = self._found(wanted)
+        if isinstance(found, Excerpt):
+            if len(found.code) > self.left:
+                return Fault(
+                    message="the post shows more code out of files than a page holds",
+                    hint="show a part of each file, '#L3-L9', or link to it",
+                )
+            self.left -= len(found.code)
+        return found
+
+    def _found(self, wanted: str) -> Excerpt | Fault:
         path, _, part = wanted.partition("#")
-        if path not in self.read:
+        key = posixpath.normpath(path)
+        if key not in self.read:
             content = _content(path, self.text)
-            if isinstance(content, str):
-                self.read[path] = _lines(content)
-            else:
-                self.read[path] = content
-        found = self.read[path]
+            self.read[key] = content if isinstance(content, Fault) else _lines(content)
+        found = self.read[key]
         if isinstance(found, Fault):
             return found
         if not part:
@@ -79,12 +92,25 @@ class _Lines:
     lines: Sequence[str]
     marks: Mapping[int, _Mark]
     """Where regions begin and end, by the index of the line, in order."""
+    regions: Mapping[str, tuple[int, int]]
+    """The indexes of the marks around each region; the first of a name counts."""
 
 
 def _lines(content: str) -> _Lines:
     lines = content.removesuffix("\n").split("\n")
-    marks = ((index, _mark(line)) for index, line in enumerate(lines))
-    return _Lines(lines=lines, marks={index: mark for index, mark in marks if mark})
+    found = ((index, _mark(line)) for index, line in enumerate(lines))
+    marks = {index: mark for index, mark in found if mark}
+    regions: dict[str, tuple[int, int]] = {}
+    open_: list[tuple[int, str]] = []
+    for index, mark in marks.items():
+        if not mark.is_end:
+            regions.setdefault(mark.name, (index, len(lines)))
+            open_.append((index, mark.name))
+        elif open_:
+            begin, name = open_.pop()
+            if regions[name][0] == begin:
+                regions[name] = (begin, index)
+    return _Lines(lines=lines, marks=marks, regions=regions)
 
 
 _NUMBERS = re.compile(r"L?([0-9]{1,9})(-(?:L?[0-9]{1,9})?)?", re.IGNORECASE)
@@ -174,23 +200,16 @@ _CLOSING = "*/}->)\"'"
 
 def _region(file: _Lines, name: str, path: str) -> Excerpt | Fault:
     """The lines between `#region name` and its end, without marks of other regions."""
-    starts = [m.name for m in file.marks.values() if not m.is_end]
-    if name not in starts:
-        near = islice(dict.fromkeys(starts), _MANY)
+    if name not in file.regions:
+        near = islice(file.regions, _MANY)
         return Fault(
             message=f"{path!r} has no region {name!r}",
             hint=suggest(name, near) or "mark it with '#region' and '#endregion'",
         )
-    first = next(i for i, m in file.marks.items() if m.name == name and not m.is_end)
-    depth, end = 0, len(file.lines)
-    for index, mark in file.marks.items():
-        depth += 0 if index < first else -1 if mark.is_end else 1
-        if index > first and depth == 0:
-            end = index
-            break
-    inside = range(first + 1, end)
-    kept = [file.lines[i] for i in inside if i not in file.marks]
-    return Excerpt(code=_level(kept), first=first + 2)
+    begin, end = file.regions[name]
+    inside = range(begin + 1, end)
+    kept = [file.lines[index] for index in inside if index not in file.marks]
+    return Excerpt(code=_level(kept), first=begin + 2)
 
 
 _MANY = 100
