@@ -9,7 +9,7 @@ import blog
 LAYERS = (
     "diagnostics digests model stamps",
     "codec memo engine snapshot store workers",
-    "config frontmatter dates slugs fields folders dialects posts markdown highlight images theme",
+    "config frontmatter dates slugs fields folders dialects posts markdown mdx highlight images theme",
     "arrange assets check feeds pages related series",
     "build gather listing outline why",
     "init new outside publish",

@@ -275,6 +275,8 @@ CODES = MappingProxyType(
         "lone-tab": "a tab stands outside of a set of tabs",
         "code-note": "a note on a line of code is never written",
         "mdx": "MDX is shown as text",
+        "mdx-code": "a post in MDX holds code, which does not run",
+        "unknown-component": "a post in MDX holds a component that is not known",
         "liquid": "Liquid is shown as text",
         "kramdown": "a kramdown attribute is shown as text",
         "math": "a formula is not TeX, or more than is known of it",

@@ -23,7 +23,7 @@ from blog.markdown.code import colour_code
 from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
-from blog.markdown.parser import parser
+from blog.markdown.parser import parser, parser_of
 from blog.markdown.preparing import prepare
 from blog.markdown.rewriting import resolve_links
 from blog.markdown.summary import (
@@ -97,7 +97,7 @@ def _parsed(source: Source, facts: Reader) -> Text:
     if text != source.text:
         written = source.text.split("\n")
     if source.markdown:
-        tokens = parser(source.dialect).parse(text, env)
+        tokens = parser_of(source).parse(text, env)
     else:
         tokens = [Token("html_block", "", 0, content=text, map=[0, len(lines)])]
     return Text(

@@ -8,7 +8,7 @@ from blog.diagnostics import Span
 from blog.markdown.text import Text
 
 EVERY = ("native", "page", "docusaurus", "jekyll")
-OURS = ("native", "page", "docusaurus")
+OURS = ("native", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ NOTICES = (
     Notice(
         code="mdx",
         message="MDX is shown as text",
-        hint="write it in Markdown or HTML",
+        hint="give the file the ending .mdx, or write it in Markdown or HTML",
         dialects=OURS,
         signs=(
             *("import", "export", "{/*", "style={{", "className="),
@@ -61,7 +61,7 @@ NOTICES = (
 
 def tell_unsupported(text: Text) -> None:
     """Warns of each kind once, where it first stands outside code."""
-    dialect = text.source.dialect
+    dialect = "docusaurus" if text.source.is_mdx else text.source.dialect
     outside = "\n".join(line for _, line in _outside_code(text))
     pending = [
         notice

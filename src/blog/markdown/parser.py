@@ -17,9 +17,11 @@ from blog.markdown.additions.attributes import attributes
 from blog.markdown.additions.containers import containers
 from blog.markdown.additions.definitions import abbreviations, definitions
 from blog.markdown.additions.formulas import formulas
+from blog.markdown.additions.jsx import jsx
 from blog.markdown.additions.scripts import scripts, single_tildes
 from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
+from blog.model import Source
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
 
@@ -36,10 +38,26 @@ class Extension:
 @cache
 def parser(dialect: str) -> MarkdownIt:
     """The parser for posts of a dialect; it keeps nothing between texts."""
+    return _new_parser(dialect)
+
+
+def _new_parser(dialect: str) -> MarkdownIt:
     md = dispatching("commonmark", {"xhtmlOut": False})
     for extension in EXTENSIONS:
         if dialect in extension.dialects:
             extension.plugin(md)
+    return md
+
+
+def parser_of(source: Source) -> MarkdownIt:
+    """The parser for the text of a post, as its dialect and its file name have it."""
+    return _mdx_parser(source.dialect) if source.is_mdx else parser(source.dialect)
+
+
+@cache
+def _mdx_parser(dialect: str) -> MarkdownIt:
+    md = _new_parser(dialect)
+    jsx(md)
     return md
 
 

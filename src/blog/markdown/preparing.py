@@ -7,12 +7,13 @@ gives Markdown with HTML, and says which line came from where.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from blog import mdx
 from blog.engine import Reader
 from blog.model import Prepared, Source
 
 Preparation = Callable[[Source, Reader], Prepared]
 
-PREPARATIONS: Mapping[str, Preparation] = MappingProxyType({})
+PREPARATIONS: Mapping[str, Preparation] = MappingProxyType({"docusaurus": mdx.prepared})
 """By the dialect of the text; without a row the text is Markdown already."""
 
 
@@ -24,4 +25,4 @@ def prepare(source: Source, facts: Reader) -> Prepared:
 
 def _dialect(source: Source) -> str:
     """Files in `.mdx` are MDX wherever they lie."""
-    return "docusaurus" if source.path.endswith(".mdx") else source.dialect
+    return "docusaurus" if source.is_mdx else source.dialect

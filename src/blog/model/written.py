@@ -133,6 +133,11 @@ class Source:
     roots: tuple[str, ...] = ()
     """Folders in which `/img/x.png` may lie, besides `static/`."""
 
+    @property
+    def is_mdx(self) -> bool:
+        """Whether the text is MDX: all of Docusaurus's is, and that of `.mdx` files."""
+        return self.dialect == "docusaurus" or self.path.lower().endswith(".mdx")
+
     def with_line(self, span: Span) -> Span:
         """A place in the text, with the line that stands there."""
         number = span.line - self.first_line
