@@ -73,3 +73,22 @@ LINKED = {
 def page(text: str, **files: str | bytes) -> str:
     """The body of a post with this text."""
     return output({**LINKED, A: HEAD + text, **files})["blog/a/index.html"].strip()
+
+
+DOCUSAURUS = (
+    'title = "T"\nbase_url = "https://example.org"\n'
+    '[[content]]\npath = "website/blog"\ndialect = "docusaurus"\nbase = "/blog/"\n'
+)
+MDX = "website/blog/2024-01-31-a.md"
+
+
+def mdx_site(text: str, **files: str | bytes) -> dict[str, str | bytes]:
+    """A blog of Docusaurus with one post, which has this text from line 4 on."""
+    bare = {"templates/post.html": LINKED["templates/post.html"]}
+    post = {MDX: f"---\ntitle: A post\n---\n{text}\n"}
+    return {"site.toml": DOCUSAURUS, **bare, **post, **files}
+
+
+def mdx(text: str, **files: str | bytes) -> str:
+    """The body of a post of Docusaurus with this text."""
+    return output(mdx_site(text, **files))["blog/2024/01/31/a/index.html"].strip()

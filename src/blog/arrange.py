@@ -180,7 +180,7 @@ class _Topics:
         self.report = report
         self.found: dict[str, Tag] = {}
         self.counts: Counter[str] = Counter()
-        self.known: dict[tuple[str, str], Tag] = {}
+        self.known: dict[tuple[str, str, str], Tag] = {}
         self.told: set[tuple[str, str]] = set()
         self.old: dict[str, Tag] = {}
 
@@ -211,20 +211,22 @@ class _Topics:
 
     def _tags(self, post: Post) -> list[Tag]:
         """The topics of a post as its own labels have them, each slug once."""
-        every = (self._tag(post.section, written) for written in post.tags)
+        every = (self._tag(post, written) for written in post.tags)
         found: dict[str, Tag] = {}
         for tag in every:
             found.setdefault(tag.slug, tag)
         return list(found.values())
 
-    def _tag(self, section: str, written: str) -> Tag:
-        """The topic that a label means in a section."""
-        tag = self.known.get((section, written))
+    def _tag(self, post: Post, written: str) -> Tag:
+        """The topic that a label of a post means."""
+        path = post.tag_paths.get(written, "")
+        tag = self.known.get((post.section, written, path))
         if tag is None:
-            rule = self.folders[section].tags.get(written, TagRule(label=written))
+            own = TagRule(label=written, slug=path)
+            rule = self.folders[post.section].tags.get(written, own)
             entry = self.registry.get(rule.label, TagEntry())
             slug = entry.slug or slugify(rule.label)
-            tag = self.known[section, written] = Tag(
+            tag = self.known[post.section, written, path] = Tag(
                 label=rule.label,
                 slug=slug,
                 address=f"/tags/{slug}/",

@@ -85,7 +85,9 @@ def parse_post(
         fields=MappingProxyType(fields_of(folder, path, front, report)),
         report=report,
     )
-    heading = leading_heading(head.front.body)
+    is_mdx = folder.dialect == "docusaurus" or path.lower().endswith(".mdx")
+    body = _below_imports(front.body) if is_mdx else front.body
+    heading = leading_heading(body)
     post = _post(head, dialect, heading)
     source = _source(head, dialect, post, heading)
     _check(head, dialect, post)
@@ -109,6 +111,7 @@ def _post(head: Head, dialect: Dialect, heading: str) -> Post:
         date=date,
         updated=_not_before(dialect.updated(head), date),
         tags=tuple(dict.fromkeys(t for t in dialect.tags(head) if t)),
+        tag_paths=dialect.tag_paths(head),
         authors=dialect.authors(head),
         description=" ".join(dialect.description(head).split()),
         language=head.text("lang", "language"),
@@ -199,6 +202,14 @@ def _roots(folder: Folder) -> tuple[str, ...]:
             return (folder.prefix,)
         case _:
             return ()
+
+
+def _below_imports(text: str) -> str:
+    """The text without the blocks of imports at its top."""
+    text = text.lstrip("\n \t")
+    while text.startswith("import ") and "\n\n" in text:
+        text = text.partition("\n\n")[2].lstrip("\n \t")
+    return text
 
 
 _ATX = re.compile(r" {0,3}#(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")

@@ -60,12 +60,15 @@ def heading_slug(text: str) -> str:
     return _SIGN.sub(_mark, text.lower()).replace(" ", "-")
 
 
-_SIGN = re.compile(r"[^\w -]")
-"""All but letters, digits and `_`; marks of letters, which stay, are among them."""
+_SIGN = re.compile(r"[^a-z0-9_ -]")
+_KEPT = frozenset(
+    {"Ll", "Lu", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"},
+)
+"""Letters, their marks and digits; signs that are numbers, as `½`, go."""
 
 
 def _mark(found: re.Match[str]) -> str:
-    return found[0] if unicodedata.category(found[0])[0] == "M" else ""
+    return found[0] if unicodedata.category(found[0]) in _KEPT else ""
 
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)

@@ -55,6 +55,8 @@ class Dialect:
     """Whether the heading at the top (second) repeats the title (first)."""
     begin: Callable[[str, str, datetime, bool], Fresh]
     """A new post, from title, slug, the present time, and whether it is a draft."""
+    tag_paths: Callable[[Head], Mapping[str, str]] = lambda _: {}
+    """Addresses below the tags of the blog, by the labels that have one in the post."""
     dates_required: bool = False
     holds_future: bool = True
     last_key_wins: bool = False

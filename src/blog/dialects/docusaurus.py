@@ -136,6 +136,18 @@ def tags(head: Head) -> tuple[str, ...]:
     return tuple(str(label).strip() for label in labels if label)
 
 
+def tag_paths(head: Head) -> Mapping[str, str]:
+    """The `permalink` of each tag that has one, by its label."""
+    value = head.fields.get("tags")
+    value = value if isinstance(value, tuple) else ()
+    given = [v for v in value if isinstance(v, Mapping)]
+    return {
+        str(each["label"]).strip(): path
+        for each in given
+        if each.get("label") and (path := str(each.get("permalink") or "").strip("/"))
+    }
+
+
 def authors(head: Head) -> tuple[str | Author, ...]:
     """`authors`, or the fields of Docusaurus 1 and 2."""
     if head.given("authors"):
@@ -171,6 +183,7 @@ DOCUSAURUS = Dialect(
     output=output,
     id=lambda _head, _slug, address: address,
     tags=tags,
+    tag_paths=tag_paths,
     authors=authors,
     description=lambda head: head.text("description"),
     excerpt=lambda _: "",

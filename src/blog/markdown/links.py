@@ -21,6 +21,10 @@ _FROM_ROOT = re.compile(r"(?:/[\w-][\w.-]*)+/?")
 """Addresses that are the same from every page, and need not be resolved."""
 _TEMPLATE = re.compile(r"\{\{|\{%|%7B%7B|%7B%|\$\{")
 """Liquid or JavaScript in an address: shown as text, told elsewhere."""
+UNCHECKED = "pathname://"
+"""Docusaurus' sign for an address that no page of the site has."""
+_SITE = "@site/"
+"""Docusaurus' sign for the folder of the site."""
 _POSTS = (".md", ".mdx", ".markdown", ".mkd")
 
 
@@ -66,6 +70,9 @@ class Links:
         if not href or _TEMPLATE.search(href):
             return None
         own = self._own(href)
+        if own.startswith(UNCHECKED):
+            path, rest = _cut(own.removeprefix(UNCHECKED))
+            return _Target(address=unquote(path), rest=rest)
         if OUTSIDE.match(own):
             if own.startswith(WEB):
                 place = self.text.source.without_line(span)
@@ -146,6 +153,8 @@ class Links:
         An empty output path means: beside the page.
         """
         source = self.text.source
+        if path.startswith(_SITE):
+            return self._in_site(path.removeprefix(_SITE))
         if not path.startswith("/"):
             folder = posixpath.dirname(source.path)
             found = posixpath.normpath(posixpath.join(folder, path))
@@ -159,6 +168,18 @@ class Links:
             for root in source.roots
         ]
         return [(f"static/{bare}", bare), (bare, bare), *roots, *above]
+
+    def _in_site(self, path: str) -> list[tuple[str, str]]:
+        """A file below the folder of the site; its addresses begin in `static/`."""
+        bare = posixpath.normpath(path)
+        if bare.startswith(".."):
+            return []
+        output = bare.removeprefix("static/")
+        above = [posixpath.dirname(root.rstrip("/")) for root in self.text.source.roots]
+        return [
+            (posixpath.join(folder, bare), output if bare != output else "")
+            for folder in above or [""]
+        ]
 
     def _asset(self, path: str, output: str) -> "_Target":
         """An asset keeps its place under the page, or the place it has in the root."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from blog.images import candidates
-from blog.markdown.links import OUTSIDE, WEB, Links
+from blog.markdown.links import OUTSIDE, UNCHECKED, WEB, Links
 from blog.markdown.text import Text
 
 
@@ -47,7 +47,7 @@ def _resolve_picture(
 
 def _resolve_attribute(child: Token, name: str, block: Token, links: Links) -> None:
     href = str(child.attrs.get(name, ""))
-    if OUTSIDE.match(href) and not href.startswith(WEB):
+    if OUTSIDE.match(href) and not href.startswith((*WEB, UNCHECKED)):
         return
     span = links.text.span(block, *dict.fromkeys((unquote(href), href)))
     child.attrSet(name, links.resolve(href, span, picture=name == "src"))

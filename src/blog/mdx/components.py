@@ -114,8 +114,7 @@ def details(doc: Document, tag: Tag) -> int:
     summary = text_of(doc, tag, "summary")
     head = f"<summary>{escape(summary)}</summary>" if summary else ""
     new = start_tag(doc, tag, "details", {"summary": ""})
-    doc.sheet.replace(tag.start, tag.end, f"{new}{head}")
-    return tag.end
+    return doc.own_line(tag.start, tag.end, f"{new}\n{head}\n")
 
 
 def code_block(doc: Document, tag: Tag) -> int:

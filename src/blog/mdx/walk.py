@@ -27,7 +27,7 @@ _LONGEST_MODULE = 20_000
 """Characters of a function that is exported."""
 _MATH = re.compile(r"\$\$[^$]{1,5000}\$\$|\$(?=[^\s$])[^$\n<]*[^\s$<\\]\$(?!\d)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
-_ID = re.compile(r"\s*#([^\s{}#]+)\s*")
+_ID = re.compile(r"\s*#([^\s{}#\"<>]+)\s*")
 _MARK = re.compile(r"\s*truncate\s*")
 _ATTRIBUTES = re.compile(r"\{(?:[#.:%{][^{}\n]*\}+|\s*\})")
 """Braces that mean something to others, and empty ones."""
@@ -105,10 +105,11 @@ def _module(doc: Document, found: re.Match[str]) -> int:
 
 def _braces(doc: Document, start: int) -> int:
     """An expression: a comment, a text, or what only code could tell."""
-    given = _ATTRIBUTES.match(doc.text, start)
-    end = 0 if given else doc.closing(start)
+    if given := _ATTRIBUTES.match(doc.text, start):
+        return _attributes(doc, start, given.end())
+    end = doc.closing(start)
     if not end:
-        return given.end() if given else start + 1
+        return start + 1
     written = doc.text[start + 1 : end - 1]
     code = without_comments(written)
     if not code:
@@ -133,13 +134,25 @@ def _braces(doc: Document, start: int) -> int:
     return end if is_function else start + 1
 
 
+def _attributes(doc: Document, start: int, end: int) -> int:
+    """Stay, but the id of a heading may hold any sign."""
+    ident = _ID.fullmatch(doc.text, start + 1, end - 1)
+    if ident and "." in ident[1] and _ends_heading(doc, start, end):
+        doc.sheet.replace(start, end, _id(ident[1]))
+    return end
+
+
+def _id(ident: str) -> str:
+    return f'{{id="{ident}"}}'
+
+
 def _comment(doc: Document, start: int, end: int, remark: str) -> int:
     """Goes, but for the mark of a summary and the id of a heading."""
     new = ""
     if _MARK.fullmatch(remark):
         new = "<!-- truncate -->"
     elif ident := _ID.fullmatch(remark):
-        new = f"{{#{ident[1]}}}" if _ends_heading(doc, start, end) else ""
+        new = _id(ident[1]) if _ends_heading(doc, start, end) else ""
     doc.sheet.replace(start, end, new)
     return end
 
@@ -220,5 +233,5 @@ def _remark(doc: Document, start: int) -> int:
         return start + 1
     ident = _ID.fullmatch(doc.text, start + 4, end - 3)
     if ident and _ends_heading(doc, start, end):
-        doc.sheet.replace(start, end, f"{{#{ident[1]}}}")
+        doc.sheet.replace(start, end, _id(ident[1]))
     return end

@@ -81,6 +81,8 @@ class Post:
     updated: Moment | None = None
     tags: tuple[str, ...] = ()
     """Labels as written, categories among them, without repeats."""
+    tag_paths: Mapping[str, str] = field(default_factory=dict)
+    """Addresses below the tags of its blog, by the labels for which it gives one."""
     authors: tuple[str | Author, ...] = ()
     """Keys of `authors.yml` or names as text, else what the post itself says."""
     description: str = ""
