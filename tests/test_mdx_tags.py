@@ -2,7 +2,8 @@
 
 import pytest
 
-from conftest import said
+from blog.memo import Memo
+from conftest import built, changed, said
 from sites import PNG, mdx, mdx_site
 
 
@@ -121,10 +122,10 @@ def test_a_code_block_in_a_component_is_one_like_any_other():
         ),
         (
             "import Part from './_part.md'\n\n<Part />",
-            "website/blog/2024-01-31-a.md:6:1: warning: the file './_part.md' is not put"
-            " in here [unknown-component]\n"
+            "website/blog/2024-01-31-a.md:6:1: warning: the file './_part.md' cannot be"
+            " put in here [unknown-component]\n"
             "  6 | <Part />\n"
-            "    | ^^^^^ write it in Markdown or HTML",
+            "    | ^^^^^ put it beside the post",
         ),
         (
             "{/* one\ntwo */}\n\nIt is {props.size} {b}.",
@@ -154,3 +155,27 @@ def test_no_code_of_an_attribute_reaches_the_page():
 def test_the_children_of_a_function_are_not_shown():
     html = mdx("<BrowserOnly>{() => { return <i>x</i>; }}</BrowserOnly> after")
     assert html == "<p>after</p>"
+
+
+PART = {"website/blog/_part.mdx": "---\nx: y\n---\n{/* a */}It is *put* {`in`}.\n"}
+USE = "import Part from './_part.mdx'\n\nAbove\n<Part />\nbelow"
+
+
+def test_a_part_beside_the_post_is_put_in():
+    text = "<p>Above</p>\n<p>It is <em>put</em> in.</p>\n<p>below</p>"
+    assert mdx(USE, **PART) == text
+    assert said(mdx_site(USE, **PART)) == ""
+
+
+def test_a_post_follows_the_part_it_holds():
+    memo = Memo()
+    built(mdx_site(USE, **PART), memo=memo)
+    edited = mdx_site(USE, **{"website/blog/_part.mdx": "Anew."})
+    assert changed(built(edited, memo=memo), built(edited)) == set()
+
+
+def test_a_part_that_holds_itself_is_told():
+    circle = {"website/blog/_part.mdx": USE}
+    assert said(mdx_site(USE, **circle)).startswith(
+        "website/blog/_part.mdx:4:1: warning:"
+    )

@@ -15,6 +15,8 @@ Component = Callable[[Document, Tag], int]
 """Writes what a tag becomes; gives the place up to which the text is done."""
 _DEEPEST = 8
 """Containers within each other; those within them are left out."""
+_COLONS = 21
+"""More than those of an author, which the containers of components may hold."""
 
 
 def element(doc: Document, tag: Tag, *, name: str, **renamed: str) -> int:
@@ -41,9 +43,9 @@ def container(doc: Document, tag: Tag, begin: Callable[[Document, Tag], str]) ->
     """A block between colons, whose first line `begin` gives."""
     if tag.is_close:
         return _close(doc, tag)
-    if tag.is_empty or not doc.is_closed(tag) or len(doc.open) == _DEEPEST:
+    if tag.is_empty or not doc.is_closed(tag) or doc.depth >= _DEEPEST:
         return children(doc, tag)
-    colons = ":" * (doc.colons + _DEEPEST - len(doc.open))
+    colons = ":" * (_COLONS + _DEEPEST - doc.depth)
     doc.open.append(
         Container(
             name=tag.name,
@@ -163,16 +165,19 @@ def themed_image(doc: Document, tag: Tag) -> int:
 def unknown(doc: Document, tag: Tag) -> int:
     """What it holds, and for one that holds nothing a link to where it leads."""
     file = doc.modules.parts.get(tag.name)
+    part = doc.part(file) if file and tag.is_empty else None
+    if part is not None:
+        return doc.own_line(tag.start, tag.end, f"\n{part.strip()}\n")
     if not tag.is_close:
         doc.tell(
             "unknown-component",
             tag.name,
             tag.start,
             len(tag.name) + 1,
-            f"the file {file!r} is not put in here"
+            f"the file {file!r} cannot be put in here"
             if file
             else f"the component {tag.name!r} is left out, only what it holds is shown",
-            "write it in Markdown or HTML",
+            "put it beside the post" if file else "write it in Markdown or HTML",
         )
     address = text_of(doc, tag, "url", "href", "to") if tag.is_empty else ""
     label = text_of(doc, tag, "title", "name", "label", "text") or address

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from blog.diagnostics import Report, Span
+from blog.diagnostics import Span
 from blog.mdx.javascript import closing
 from blog.mdx.modules import Modules
+from blog.mdx.parts import Parts
 from blog.mdx.sheet import Sheet
 from blog.mdx.tags import Tag
 from blog.model import Source
@@ -37,7 +38,7 @@ class Container:
 class Document:
     """The text of one source while it is rewritten, from its beginning to its end."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, parts: Parts) -> None:
         self.text = source.text
         self.sheet = Sheet(source.text)
         self.modules = Modules()
@@ -48,14 +49,20 @@ class Document:
         """Where the last block of imports and exports ended."""
         self._block_end = 0
         self._source = source
-        self._report = report
+        self._parts = parts
         self._told: set[tuple[str, str]] = set()
         self._left = 10 * len(self.text) + _FEWEST
         self._broken = 0
         self._ends: dict[str, int] = {}
-        longest = max((len(run) for run in re.findall(":{3,20}", self.text)), default=3)
-        self.colons = longest + 1
-        """Of a container that holds whatever the text holds between colons."""
+
+    @property
+    def depth(self) -> int:
+        """How many containers are open, those around a part among them."""
+        return self._parts.depth + len(self.open)
+
+    def part(self, file: str) -> str | None:
+        """The text of a file of Markdown that is put in; None if there is none."""
+        return self._parts.text(self._source, file, len(self.open))
 
     def closing(self, start: int) -> int:
         """The place behind the brace that closes the one at `start`; 0 if none does.
@@ -120,4 +127,4 @@ class Document:
             length=min(length, len(written) - (start - begin)),
             source=written,
         )
-        self._report.warning(code, span, message, hint=hint)
+        self._parts.facts.report.warning(code, span, message, hint=hint)

@@ -11,6 +11,7 @@ from blog.engine import Reader
 from blog.mdx.components import component
 from blog.mdx.document import PREFIX, Document
 from blog.mdx.javascript import static, without_comments
+from blog.mdx.parts import Parts
 from blog.mdx.tags import VOID, Tag, read_tag
 from blog.mdx.values import start_tag
 from blog.model import Prepared, Source
@@ -40,9 +41,17 @@ def prepared(source: Source, facts: Reader) -> Prepared:
     Comments, imports and tags over many lines take one line or none: the origin says
     where each line came from.
     """
+    return _prepared(source, Parts(facts=facts, prepare=_part, around=[source.path]))
+
+
+def _part(source: Source, parts: Parts) -> str:
+    return _prepared(source, parts).text
+
+
+def _prepared(source: Source, parts: Parts) -> Prepared:
     if not _NEEDED.search(source.text):
         return Prepared(text=source.text)
-    doc = Document(source, facts.report)
+    doc = Document(source, parts)
     place = 0
     while found := _NEXT.search(doc.text, place):
         place = _step(doc, found)
