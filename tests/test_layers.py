@@ -9,7 +9,7 @@ import blog
 LAYERS = (
     "diagnostics digests model stamps",
     "codec memo engine snapshot store workers",
-    "config frontmatter dates slugs fields folders dialects posts markdown mdx highlight images theme",
+    "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme",
     "arrange assets check feeds pages related series",
     "build gather listing outline why",
     "init new outside publish",
@@ -19,6 +19,7 @@ HOMES = {
     "markdown": "markdown_it mdit_py_plugins selectolax",
     "feeds": "feedgen selectolax",
     "frontmatter": "frontmatter yaml",
+    "liquid": "dateutil liquid",
     "theme": "jinja2 markupsafe selectolax",
     "highlight": "pygments",
     "images": "PIL",

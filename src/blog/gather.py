@@ -18,6 +18,7 @@ from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
 from blog.engine import Reader, Watcher, Wave, Workers, here
 from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
+from blog.liquid import data_files, read_data
 from blog.memo import Memo
 from blog.model import Post, Site, Snapshot
 from blog.outline import arranged, places_in
@@ -94,6 +95,7 @@ def gather(
     of = {path: digests[folder.path] for path, folder in found.items()}
     wave.give("folder", found, of)
     wave.each(("post", "text", "spans"), parse_post, found)
+    wave.each("data", read_data, data_files(snapshot.files, folders))
     return Gathered(wave=wave, config=config, folders=folders, report=report)
 
 

@@ -15,7 +15,16 @@ from blog.frontmatter.handlers import HANDLERS, YAML
 from blog.frontmatter.values import Fault, Fields, Scalar
 from blog.model import FrontMatter
 
-__all__ = ["CONTROL", "HANDLERS", "Scalar", "decode", "load_yaml", "split", "written"]
+__all__ = [
+    "CONTROL",
+    "HANDLERS",
+    "Scalar",
+    "decode",
+    "load_value",
+    "load_yaml",
+    "split",
+    "written",
+]
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What no feed may hold."""
@@ -192,3 +201,14 @@ def load_yaml(path: str, text: str, report: Report) -> Mapping[str, object]:
         return MappingProxyType({})
     span = Span(path=path)
     return MappingProxyType({k: _cleaned(v, span, report) for k, v in found.items()})
+
+
+def load_value(path: str, text: str, report: Report) -> object:
+    """Whatever a YAML file holds: text, None, tuple or mapping; None if it cannot be
+    read."""
+    try:
+        return YAML().value(re.sub(r"\A---[ \t]*\n", "", text))
+    except Fault as fault:
+        span = span_at(path, text, fault.line, fault.column)
+        report.error("config-syntax", span, fault.message, hint=fault.hint)
+        return None

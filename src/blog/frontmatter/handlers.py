@@ -16,6 +16,8 @@ from blog.frontmatter.values import Fault, Fields, Scalar
 
 _MAX_VALUES = 10_000
 """Values in one block after aliases are followed; a real one has some twenty."""
+_MAX_DATA = 200_000
+"""Values in one file of data."""
 _MAX_DEPTH = 50
 _FLATTER = "write the values out, without brackets in brackets or '*'"
 
@@ -28,14 +30,22 @@ class YAML(YAMLHandler):
 
     def load(self, fm: str, **_: object) -> "Fields":
         """The fields; raises `Fault` for anything but a mapping."""
-        try:
-            _check_depth(fm)
-            root = yaml.compose(fm, Loader=yaml.CSafeLoader)
-        except yaml.MarkedYAMLError as error:
-            raise _yaml_fault(error, fm) from None
-        except yaml.YAMLError as error:
-            raise Fault("front-matter-syntax", str(error).split("\n")[0]) from None
-        return _Yaml().fields(root)
+        return _Yaml(_MAX_VALUES).fields(_composed(fm))
+
+    def value(self, text: str) -> object:
+        """Whatever a file of data holds; raises `Fault` where it is not YAML."""
+        root = _composed(text)
+        return None if root is None else _Yaml(_MAX_DATA).value(root, 0)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        _check_depth(text)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _yaml_fault(error, text) from None
+    except yaml.YAMLError as error:
+        raise Fault("front-matter-syntax", str(error).split("\n")[0]) from None
 
 
 class TOML(BaseHandler):
@@ -113,8 +123,8 @@ def _check_depth(block: str) -> None:
 class _Yaml:
     """Builds plain values from YAML nodes, within limits."""
 
-    def __init__(self) -> None:
-        self.left = _MAX_VALUES
+    def __init__(self, most: int) -> None:
+        self.left = most
         self.repeats: list[tuple[str, tuple[int, int]]] = []
 
     def fields(self, root: yaml.Node | None) -> Fields:

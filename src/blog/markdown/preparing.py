@@ -7,13 +7,21 @@ gives Markdown with HTML, and says which line came from where.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from blog import mdx
+from blog import liquid, mdx
 from blog.engine import Reader
+from blog.markdown.parser import parser
 from blog.model import Prepared, Source
 
 Preparation = Callable[[Source, Reader], Prepared]
 
-PREPARATIONS: Mapping[str, Preparation] = MappingProxyType({"docusaurus": mdx.prepared})
+
+def _liquid(source: Source, facts: Reader) -> Prepared:
+    return liquid.prepared(source, facts, parser("jekyll").render)
+
+
+PREPARATIONS: Mapping[str, Preparation] = MappingProxyType(
+    {"docusaurus": mdx.prepared, "jekyll": _liquid}
+)
 """By the dialect of the text; without a row the text is Markdown already."""
 
 
