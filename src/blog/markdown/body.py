@@ -21,6 +21,7 @@ from blog.markdown.additions.typography import set_type
 from blog.markdown.blocks import label_tasks, wrap_tables
 from blog.markdown.code import colour_code
 from blog.markdown.headings import contents_list, drop_title, name_headings
+from blog.markdown.kramdown import fill_contents
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser, parser_of
@@ -60,6 +61,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     set_type(text)
     set_emoji(text)
     toc = contents_list(text)
+    fill_contents(text, toc)
     set_formulas(text)
     set_tabs(text)
     colour_code(text)

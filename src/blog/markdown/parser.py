@@ -21,6 +21,7 @@ from blog.markdown.additions.jsx import jsx
 from blog.markdown.additions.scripts import scripts, single_tildes
 from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
+from blog.markdown.kramdown import kramdown
 from blog.model import Source
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -186,6 +187,7 @@ EXTENSIONS = (
     Extension(name="abbreviations", plugin=abbreviations),
     Extension(name="footnotes", plugin=_footnotes),
     Extension(name="attributes", plugin=attributes),
+    Extension(name="kramdown", plugin=kramdown, dialects=("jekyll",)),
     Extension(
         name="summary marks",
         plugin=_summary_mark,

@@ -1,0 +1,112 @@
+"""Running text as kramdown reads it.
+
+Emphasis ends wherever no space stands before its sign, so that `**Note:**text` is what
+it looks like; addresses of links may hold spaces; `{::nomarkdown}` works in a line.
+"""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+SPAN_EXTENSION = "kramdown_span_extension"
+
+
+def running_text(md: MarkdownIt) -> None:
+    """The rules for running text."""
+    md.inline.ruler.at("emphasis", _emphasis)
+    md.inline.ruler.after("image", SPAN_EXTENSION, _extension)
+    given = md.helpers
+    ours = {"parseLinkDestination": _Destination(given.parseLinkDestination)}
+    names = [name for name in dir(given) if name.startswith("parse")]
+    every = SimpleNamespace(**{n: getattr(given, n) for n in names} | ours)
+    setattr(md, "helpers", every)  # noqa: B010 - it is a module, and is not ours
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """The rule of this name, with kramdown's conditions for stars."""
+    marker = state.src[state.pos]
+    if silent or marker not in "_*":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    opens, closes, end = scanned.can_open, scanned.can_close, state.pos + scanned.length
+    if marker == "*":
+        before = state.src[state.pos - 1] if state.pos else " "
+        after = state.src[end] if end < state.posMax else " "
+        closes = closes or (not before.isspace() and _is_open(state))
+        opens = opens or (not after.isspace() and before.isspace())
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=opens,
+                close=closes,
+            )
+        )
+    state.pos = end
+    return True
+
+
+def _is_open(state: StateInline) -> bool:
+    """Whether a star was opened before; looks back over a few only."""
+    return any(each.open and each.marker == 0x2A for each in state.delimiters[-20:])
+
+
+_SPACED = re.compile(
+    r"[^()<>\"'\n]*(?:\([^()<>\"'\n]*\)[^()<>\"'\n]*)*(?=\)|[ \t]+[\"'])"
+)
+
+
+class _Destination:
+    """The address of a link or picture, in which spaces may stand."""
+
+    def __init__(self, strict: Any) -> None:
+        self.strict = strict
+
+    def __call__(self, source: str, place: int, end: int) -> Any:
+        found = self.strict(source, place, end)
+        rest = source[found.pos : min(found.pos + 1, end)] if found.ok else ""
+        if found.ok and rest in (")", ""):
+            return found
+        spaced = _SPACED.match(source, place, min(end, place + 1000))
+        written = spaced[0].rstrip() if spaced else ""
+        if not spaced or " " not in written or written.startswith(('"', "'")):
+            return found
+        return SimpleNamespace(ok=True, pos=place + len(written), str=written)
+
+
+_INNER = re.compile(r"\{::(?P<name>\w+)(?:[ \t][^{}\n]*?)?(?P<alone>/)?\}")
+
+
+def _extension(state: StateInline, silent: bool) -> bool:
+    """`{::nomarkdown}…{:/}` and `{::comment}…{:/}` in a line."""
+    if state.src[state.pos : state.pos + 3] != "{::":
+        return False
+    found = _INNER.match(state.src, state.pos)
+    if found is None or found.end() > state.posMax:
+        return False
+    end = close = found.end()
+    if not found["alone"]:
+        close, end = _close(state, found["name"], found.end())
+        if close < 0:
+            return False
+    if not silent and found["name"] == "nomarkdown":
+        state.push("html_inline", "", 0).content = state.src[found.end() : close]
+    state.pos = end
+    return True
+
+
+def _close(state: StateInline, name: str, place: int) -> tuple[int, int]:
+    """Where the extension ends, and what follows; -1 if it does not."""
+    for sign in (f"{{:/{name}}}", "{:/}"):
+        close = state.src.find(sign, place, state.posMax)
+        if close >= 0:
+            return close, close + len(sign)
+    return -1, -1
