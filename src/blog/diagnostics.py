@@ -277,8 +277,7 @@ CODES = MappingProxyType(
         "mdx": "MDX is shown as text",
         "mdx-code": "a post in MDX holds code, which does not run",
         "unknown-component": "a post in MDX holds a component that is not known",
-        "liquid": "Liquid is shown as text",
-        "kramdown": "a kramdown attribute is shown as text",
+        "liquid": "a piece of Liquid cannot be run, and is left out",
         "math": "a formula is not TeX, or more than is known of it",
         "math-missing": "formulas need a program that is not installed",
         # templates

@@ -66,8 +66,7 @@ class Language(Environment):
 
     def _tokens(self, source: str) -> Iterator[Token]:
         def tell(place: int, message: str) -> None:
-            line = source.count("\n", 0, place)
-            self.run.warn(self.run.span(self.path, source, line), message)
+            self.run.warn(self.run.span(self.path, source, place), message)
 
         found = tokens(source, tell)
         ends = {name: tag.end for name, tag in self.tags.items() if tag.block}
@@ -92,8 +91,7 @@ class Language(Environment):
 
     def place(self, token: Token) -> Span:
         """Where a token of the file that is being read stands."""
-        line = token.source.count("\n", 0, max(token.start_index, 0))
-        return self.run.span(self.path, token.source, line)
+        return self.run.span(self.path, token.source, max(token.start_index, 0))
 
 
 class Guard(Tag):

@@ -1,5 +1,6 @@
 """One post while its Liquid runs: its lines, its limits, and what is told of it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import StringIO
@@ -9,7 +10,7 @@ from liquid import RenderContext
 from liquid.exceptions import LiquidError
 from liquid.token import Token
 
-from blog.diagnostics import Span, span_at
+from blog.diagnostics import Span
 from blog.engine import Reader
 from blog.model import Source
 
@@ -17,6 +18,10 @@ STEPS = 100_000
 """Pieces of Liquid that one post may run; real ones need some hundred."""
 LONGEST = 2_000_000
 """Characters that one post may make, hold in variables, or hand to a filter."""
+
+
+_MARK = re.compile(r"\{[{%][^\n{}]{0,200}\}{0,2}")
+"""As much of a tag as is marked."""
 
 
 class Exhausted(Exception):
@@ -104,18 +109,23 @@ class Run:
         if self.held < 0:
             raise Exhausted
 
-    def span(self, path: str, text: str, line: int) -> Span:
-        """A place in the post or in an include; `line` is 0-based in the text."""
-        if path == self.source.path:
-            number = line + self.source.first_line
-            return self.source.with_line(Span(path=path, line=number))
-        return span_at(path, text, line + 1)
+    def span(self, path: str, text: str, index: int) -> Span:
+        """The place of a tag in the post or an include; `index` is that in `text`."""
+        line, begin = text.count("\n", 0, index), text.rfind("\n", 0, index) + 1
+        found = _MARK.match(text, index)
+        end = text.find("\n", begin)
+        return Span(
+            path=path,
+            line=line + (self.source.first_line if path == self.source.path else 1),
+            column=index - begin + 1,
+            length=len(found[0]) if found else 0,
+            source=text[begin:] if end < 0 else text[begin:end],
+        )
 
     def place(self, token: Token) -> Span:
         """Where a token of the file that is being run stands."""
-        line = token.source.count("\n", 0, max(token.start_index, 0))
         path = self.open[-1] if self.open else self.source.path
-        return self.span(path, token.source, line)
+        return self.span(path, token.source, max(token.start_index, 0))
 
     def warn(self, place: Span, message: str, hint: str = "") -> None:
         """Tells a mistake, each once."""

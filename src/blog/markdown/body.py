@@ -52,7 +52,9 @@ def render_body(path: str, facts: Reader) -> Rendered:
         check_containers(text)
     has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())
     drop_title(text)
-    words = _words(text.tokens) if source.markdown else _html_words(source.text)
+    words = (
+        _words(text.tokens) if source.markdown else _html_words("\n".join(text.lines))
+    )
     link_embeds(text)
     links = resolve_links(text)
     place = source.image_span or text.at(0)

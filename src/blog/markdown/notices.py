@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from blog.diagnostics import Span
 from blog.markdown.text import Text
 
-EVERY = ("native", "page", "docusaurus", "jekyll")
 OURS = ("native", "page")
 
 
@@ -18,7 +17,7 @@ class Notice:
     code: str
     message: str
     hint: str = ""
-    dialects: tuple[str, ...] = EVERY
+    dialects: tuple[str, ...]
     signs: tuple[str | re.Pattern[str], ...]
     """Without one of these outside code there is nothing to look for."""
     pattern: re.Pattern[str]
@@ -40,21 +39,6 @@ NOTICES = (
             r"|\{/\*(?!\s*(?:truncate|more)\s*\*/)|</?[A-Z][\w.]*[\s/>]"
             r"|\bstyle=\{\{|\bclassName="
         ),
-    ),
-    Notice(
-        code="liquid",
-        message="Liquid is shown as text",
-        hint="write what it would put here",
-        dialects=("jekyll",),
-        signs=("{%", "{{"),
-        pattern=re.compile(r"\{%-?\s*\w+|\{\{-?\s*\w+[^}]*\}\}"),
-    ),
-    Notice(
-        code="kramdown",
-        message="a kramdown attribute is shown as text",
-        dialects=("jekyll",),
-        signs=("{:",),
-        pattern=re.compile(r"\{:\s*[.#\w:]|\{::\w+"),
     ),
 )
 
@@ -115,7 +99,7 @@ _LABEL = re.compile(r"\[\^([^\]\s]+)\](:?)")
 
 def check_footnotes(text: Text) -> None:
     """Warns of notes that are never written, and of those never referred to."""
-    if "[^" not in text.source.text:
+    if not any("[^" in line for line in text.lines):
         return
     notes = text.env.get("footnotes", {})
     written = {label.removeprefix(":") for label in notes.get("refs", {})}

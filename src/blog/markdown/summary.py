@@ -44,7 +44,11 @@ def first_paragraph(text: Text) -> list[Token]:
 
 
 def _above_separator(text: Text) -> list[Token] | None:
-    """Jekyll cuts the source: blocks that begin above the separator are kept."""
+    """Jekyll cuts the source: blocks that begin above the separator are kept.
+
+    Where nothing is left of them to be seen, as of a tag that prints nothing, it is
+    the first paragraph.
+    """
     separator = text.source.separator
     body = text.source.text.lstrip("\n")
     place = body.find(separator) if separator else -1
@@ -53,9 +57,9 @@ def _above_separator(text: Text) -> list[Token] | None:
     skipped = text.source.text.count("\n") - body.count("\n")
     line = skipped + body.count("\n", 0, place + len(separator or "") - 1)
     for index, token in enumerate(text.tokens):
-        is_below = token.map is not None and token.map[0] >= max(line, 1)
+        is_below = token.map is not None and text.origin_of(token) >= max(line, 1)
         if is_below or token.type == "footnote_block_open":
-            return _closed(text.tokens[:index])
+            return _closed(text.tokens[:index]) or first_paragraph(text)
     return text.tokens
 
 

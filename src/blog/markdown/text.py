@@ -40,6 +40,13 @@ class Text:
             elif token.type == "inline" and "<" in token.content:
                 yield from (t for t in token.children or () if t.type == "html_inline")
 
+    def origin_of(self, token: Token) -> int:
+        """The index in `written` of the line on which a block begins."""
+        number = token.map[0] if token.map else 0
+        if self.origin is None:
+            return number
+        return self.origin[min(number, len(self.origin) - 1)]
+
     def line_of(self, token: Token) -> int:
         """Line of the file on which a block begins, 1-based; 0 if that is unknown."""
         return self.at(token.map[0]).line if token.map else 0

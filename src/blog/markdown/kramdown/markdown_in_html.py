@@ -3,6 +3,7 @@
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
@@ -31,12 +32,14 @@ def _take(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if state.src[begin : begin + 1] != "<" or state.is_code_block(start):
         return False
-    if "markdown" not in state.src[begin:]:
-        return False
     line = state.src[begin : state.eMarks[start]]
-    found = _OPEN.match(line)
+    found = _OPEN.match(line) if "markdown" in line else None
     if found is None:
-        return _take_above(state, start, end, silent)
+        if state.src.find("markdown", begin) >= 0 and _take_above(
+            state, start, end, silent
+        ):
+            return True
+        return not silent and _take_element(state, start, end, line)
     if found["kind"] == "0":
         return False
     last = _last_line(state, found["tag"], start, end)
@@ -113,6 +116,47 @@ def _take_above(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.content, token.map = lines, [start, number]
         state.line = number
     return True
+
+
+_BEGIN = re.compile(r"<([A-Za-z][\w-]*)(?=[\s/>])[^<>]*>?")
+_WHOLE = frozenset({"script", "style", "pre", "textarea"})
+"""Elements that CommonMark reads up to their ends anyway."""
+
+
+def _take_element(state: StateBlock, start: int, end: int, line: str) -> bool:
+    """An element of HTML ends where it is closed: below, there is Markdown again."""
+    found = _BEGIN.match(line)
+    if found is None or found[1].lower() in _WHOLE:
+        return False
+    is_block = found[1].lower() in block_names
+    if not is_block and (
+        not found[0].endswith(">") or found.end() < len(line.rstrip())
+    ):
+        return False
+    last = _closing(state, found[1], start, end)
+    if last < 0 or last + 1 >= end or state.isEmpty(last + 1):
+        return False
+    content = state.getLines(start, last + 1, state.blkIndent, True)
+    token = state.push("html_block", "", 0)
+    token.content, token.map = content, [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _closing(state: StateBlock, tag: str, start: int, end: int) -> int:
+    """The line that ends with the end of the element, above the next empty line; -1 if
+    there is none."""
+    edge = re.compile(rf"<(/?){re.escape(tag)}\b[^<>]*>", re.IGNORECASE)
+    depth = 0
+    for number in range(start, end):
+        if state.isEmpty(number):
+            return -1
+        line = state.src[state.bMarks[number] : state.eMarks[number]].rstrip()
+        for found in edge.finditer(line):
+            depth += -1 if found[1] else 1
+            if depth == 0:
+                return number if found.end() == len(line) and found[1] else -1
+    return -1
 
 
 def _last_line(state: StateBlock, tag: str, start: int, end: int) -> int:

@@ -18,6 +18,7 @@ SPAN_EXTENSION = "kramdown_span_extension"
 def running_text(md: MarkdownIt) -> None:
     """The rules for running text."""
     md.inline.ruler.at("emphasis", _emphasis)
+    md.inline.ruler.at("strikethrough", _strikethrough)
     md.inline.ruler.after("image", SPAN_EXTENSION, _extension)
     given = md.helpers
     ours = {"parseLinkDestination": _Destination(given.parseLinkDestination)}
@@ -54,14 +55,37 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _strikethrough(state: StateInline, silent: bool) -> bool:
+    """The rule of this name: two signs, which end as emphasis does."""
+    if silent or state.src[state.pos : state.pos + 2] != "~~":
+        return False
+    scanned = state.scanDelims(state.pos, True)
+    if scanned.length != 2:
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    closes = scanned.can_close or (not before.isspace() and _is_open(state))
+    state.push("text", "", 0).content = "~~"
+    state.delimiters.append(
+        Delimiter(
+            marker=ord("~"),
+            length=0,
+            token=len(state.tokens) - 1,
+            end=-1,
+            open=scanned.can_open,
+            close=closes,
+        )
+    )
+    state.pos += 2
+    return True
+
+
 def _is_open(state: StateInline) -> bool:
-    """Whether a star was opened before; looks back over a few only."""
-    return any(each.open and each.marker == 0x2A for each in state.delimiters[-20:])
+    """Whether the sign was opened before; looks back over a few only."""
+    sign = ord(state.src[state.pos])
+    return any(each.open and each.marker == sign for each in state.delimiters[-20:])
 
 
-_SPACED = re.compile(
-    r"[^()<>\"'\n]*(?:\([^()<>\"'\n]*\)[^()<>\"'\n]*)*(?=\)|[ \t]+[\"'])"
-)
+_SPACED = re.compile(r"[^()<>\"']*(?:\([^()<>\"']*\)[^()<>\"']*)*(?=\)|[ \t]+[\"'])")
 
 
 class _Destination:
@@ -77,9 +101,10 @@ class _Destination:
             return found
         spaced = _SPACED.match(source, place, min(end, place + 1000))
         written = spaced[0].rstrip() if spaced else ""
-        if not spaced or " " not in written or written.startswith(('"', "'")):
+        if not re.search(r"\s", written):
             return found
-        return SimpleNamespace(ok=True, pos=place + len(written), str=written)
+        href = re.sub(r"\s*\n\s*", "", written)
+        return SimpleNamespace(ok=True, pos=place + len(written), str=href)
 
 
 _INNER = re.compile(r"\{::(?P<name>\w+)(?:[ \t][^{}\n]*?)?(?P<alone>/)?\}")
