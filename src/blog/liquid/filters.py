@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus
 from liquid.filter import with_context
 
 from blog.liquid import times
-from blog.liquid.running import Context, Exhausted, Refused, weight
+from blog.liquid.running import LONGEST, Context, Exhausted, Refused, weight
 
 
 def text(value: object) -> str:
@@ -207,7 +207,10 @@ def limited(name: str, inner: Callable[..., Any]) -> Callable[..., object]:
         if takes_environment:
             named["environment"] = context.env
         result = inner(value, *args, **named)
-        context.run.spend(weight(result) // 500)
+        size = weight(result)
+        if size > LONGEST:
+            raise Exhausted
+        context.run.spend(size // 500)
         return result
 
     return outer

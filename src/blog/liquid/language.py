@@ -4,7 +4,9 @@ Every tag is guarded: one that cannot be read or run is told and left out, and t
 of the post stays. Nothing is looked up but what the run hands over.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TextIO
 
@@ -47,6 +49,8 @@ class Language(Environment):
     """Includes that were read, by path."""
     path = ""
     """The file that is being read."""
+    breaks: Sequence[int] = ()
+    """Where the lines of that file end."""
     pairs: Mapping[int, int] = MappingProxyType({})
     """Where each block of that file ends, by where it begins."""
 
@@ -68,6 +72,7 @@ class Language(Environment):
         def tell(place: int, message: str) -> None:
             self.run.warn(self.run.span(self.path, source, place), message)
 
+        self.breaks = [found.start() for found in re.finditer("\n", source)]
         found = tokens(source, tell)
         ends = {name: tag.end for name, tag in self.tags.items() if tag.block}
         ends = {name: end for name, end in ends.items() if end}
@@ -89,6 +94,10 @@ class Language(Environment):
         self.tags.clear()
         self.tags.update(guarded)
 
+    def line(self, token: Token) -> int:
+        """The 0-based line of a token of the file that is being read."""
+        return bisect_left(self.breaks, token.start_index)
+
     def place(self, token: Token) -> Span:
         """Where a token of the file that is being read stands."""
         return self.run.span(self.path, token.source, max(token.start_index, 0))
@@ -106,13 +115,12 @@ class Guard(Tag):
     def get_node(self, stream: TokenStream) -> Node:
         """The tag's node under guard; one that does nothing if it cannot be read."""
         token, begin = stream.current, stream.pos
-        place = self.language.place(token)
         depth = stream.block_depth
         self.language.run.spend(1)
         try:
             node = self.tag.parse(stream)
         except (*FAULTS, RecursionError) as error:
-            self._tell(error, token, place)
+            self._tell(error, token, self.language.place(token))
             stream.block_depth, stream.pos = depth, begin
             if end := self.language.pairs.get(begin):
                 self.language.run.spend((end - begin) // 10)
@@ -120,7 +128,7 @@ class Guard(Tag):
             elif stream.peek.kind == TOKEN_EXPRESSION:
                 next(stream)
             return IllegalNode(token)
-        return Guarded(node, self.language.path, place)
+        return Guarded(node, self.language.path, self.language.line(token))
 
     def _tell(self, error: Exception, token: Token, place: Span) -> None:
         run, tags = self.language.run, self.language.tags
@@ -131,7 +139,8 @@ class Guard(Tag):
             run.warn(place, f"'{{% {name} %}}' belongs to nothing, and is left out")
         elif f"end{name}" not in run.told and name not in run.told:
             run.told.update((name, f"end{name}"))
-            run.warn(place, f"there is no tag {name!r}", suggest(name, tags) or _OUT)
+            near = "" if run.is_weary else suggest(name, tags)
+            run.warn(place, f"there is no tag {name!r}", near or _OUT)
 
     def parse(self, stream: TokenStream) -> Node:
         """As the tag that is guarded does."""
@@ -145,14 +154,14 @@ _INNER = ("else", "elsif", "when")
 class Guarded(Node):
     """A node that says which line is written, and tells what it cannot do."""
 
-    __slots__ = ("inner", "path", "place")
+    __slots__ = ("inner", "line", "path")
 
-    def __init__(self, inner: Node, path: str, place: Span) -> None:
+    def __init__(self, inner: Node, path: str, line: int) -> None:
         super().__init__(inner.token)
         self.blank = inner.blank
         self.inner = inner
         self.path = path
-        self.place = place
+        self.line = line
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """What the node gives, within the limits of the run."""
@@ -163,7 +172,7 @@ class Guarded(Node):
             is_own = not run.open and self.path == run.source.path
             buffer.follows = is_own and self.token.kind == TOKEN_CONTENT
             if is_own:
-                buffer.line = self.place.line - run.source.first_line
+                buffer.line = self.line
         try:
             return self.inner.render(context, buffer)
         except (*FAULTS, RecursionError) as error:
@@ -171,7 +180,8 @@ class Guarded(Node):
             reason = _reason(error)
             told = isinstance(error, Refused)
             message = reason if told else f"{_shown(self.token)} fails: {reason}"
-            run.warn(self.place, message, hint)
+            place = run.span(self.path, self.token.source, self.token.start_index)
+            run.warn(place, message, hint)
             return 0
 
 

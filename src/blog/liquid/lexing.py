@@ -27,6 +27,9 @@ def tokens(source: str, tell: Tell) -> Iterator[Token]:
     yield from lexer.text(len(source))
 
 
+_PATIENCE = 20
+
+
 class _Lexer:
     def __init__(self, source: str, tell: Tell) -> None:
         self.source = source
@@ -37,6 +40,8 @@ class _Lexer:
         """Where to look for the next mark."""
         self.trims = False
         """Whether the mark before takes the space behind it."""
+        self.open_comments = 0
+        """Comments that were looked through to the end, and never closed."""
         self.unclosed: set[str] = set()
         """Ends that do not come any more."""
 
@@ -108,10 +113,15 @@ class _Lexer:
 
     def _skip_comment(self, start: int) -> None:
         depth, place = 1, self.begin
-        while depth and (found := _COMMENT.search(self.source, place)):
+        while (
+            depth
+            and self.open_comments < _PATIENCE
+            and (found := _COMMENT.search(self.source, place))
+        ):
             depth += -1 if found[1] else 1
             place = found.end()
         if depth:
+            self.open_comments += 1
             self.tell(start, "'comment' is never closed, so the text is shown")
             return
         self.begin = self.place = place

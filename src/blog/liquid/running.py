@@ -24,6 +24,12 @@ _MARK = re.compile(r"\{[{%][^\n{}]{0,200}\}{0,2}")
 """As much of a tag as is marked."""
 
 
+_ENOUGH = 100
+"""Mistakes that are told of one post."""
+_ITEM = 20
+"""What an item of a list weighs, in characters."""
+
+
 class Exhausted(Exception):
     """A limit is reached, and the rest of the post is not run."""
 
@@ -95,6 +101,11 @@ class Run:
         origin, base = self.facts["config:origin"], self.facts["config:base_path"]
         return f"{origin}{base}".rstrip("/")
 
+    @property
+    def is_weary(self) -> bool:
+        """Whether enough was told of this post."""
+        return len(self.told) > _ENOUGH
+
     def spend(self, steps: int) -> None:
         """Raises `Exhausted` if that was too much."""
         self.steps -= steps
@@ -128,8 +139,8 @@ class Run:
         return self.span(path, token.source, max(token.start_index, 0))
 
     def warn(self, place: Span, message: str, hint: str = "") -> None:
-        """Tells a mistake, each once."""
-        if message not in self.told:
+        """Tells a mistake, each once, and not more than an author would read."""
+        if message not in self.told and not self.is_weary:
             self.told.add(message)
             self.facts.report.warning("liquid", place, message, hint=hint)
 
@@ -161,9 +172,9 @@ def weight(value: object, limit: int = LONGEST) -> int:
     total, rest = 0, [iter((value,))]
     while rest and total <= limit:
         for each in rest[-1]:
-            total += len(each) if isinstance(each, str) else 1
+            total += len(each) if isinstance(each, str) else _ITEM
             if isinstance(each, range):
-                total += len(each)
+                total += _ITEM * len(each)
             elif inner := _inner(each):
                 rest.append(iter(inner))
                 break

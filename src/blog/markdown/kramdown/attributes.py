@@ -24,7 +24,8 @@ ENDS = ("paragraph", "reference", "blockquote", "list")
 _LINE = re.compile(r"\{:(?![:/])(?P<given>[^{}\n]+)\}[ \t]*\Z")
 _SPAN = re.compile(r"\{:(?![:/])(?P<given>[^{}\n]+)\}")
 _NAMED = re.compile(r"(?P<name>[\w-]+):[ \t]*(?P<given>.*)")
-_NAME = re.compile(r"(?:(?<=\s)|\A)[A-Za-z_][\w-]*(?=\s|\Z)")
+_PART = re.compile(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+")
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 Lists = Mapping[str, str]
 """Attributes as written, by the name that was given to them."""
@@ -73,41 +74,43 @@ def _of_blocks(state: StateCore) -> None:
         return
     lists = _named_lists(state.tokens)
     state.env["kramdown"] = lists
-    tokens = state.tokens
-    for index, token in enumerate(tokens):
-        if token.type != BLOCK or _NAMED.match(token.content):
+    above: dict[int, Token] = {}
+    waiting: list[Token] = []
+    for token in state.tokens:
+        if token.type == BLOCK:
+            owner = above.get(token.level) if token.meta["above"] else None
+            if owner is not None:
+                _give_block(owner, token.content, lists)
+            elif token.meta["below"]:
+                waiting.append(token)
             continue
-        owner = _above(tokens, index) if token.meta["above"] else None
-        if owner is None and token.meta["below"]:
-            owner = _below(tokens, index)
-        if owner is not None:
-            _give_block(owner, token.content, lists)
-    state.tokens = [token for token in tokens if token.type != BLOCK]
+        _forget(above, token)
+        if token.nesting >= 0 and token.type != "html_block":
+            for each in (w for w in waiting if w.level == token.level):
+                _give_block(token, each.content, lists)
+        waiting.clear()
+    state.tokens = [token for token in state.tokens if token.type != BLOCK]
+
+
+def _forget(above: dict[int, Token], token: Token) -> None:
+    """Keeps of each level the block that began last, while it can still be followed."""
+    if token.nesting < 0:
+        above.pop(token.level + 1, None)
+    elif token.type == "html_block":
+        above.pop(token.level, None)
+    elif token.type != "inline":
+        above[token.level] = token
 
 
 def _named_lists(tokens: Sequence[Token]) -> Lists:
-    named = (_NAMED.match(t.content) for t in tokens if t.type == BLOCK)
-    return {found["name"]: found["given"] for found in named if found}
-
-
-def _above(tokens: Sequence[Token], index: int) -> Token | None:
-    """The beginning of the block that ends right above."""
-    level, line = tokens[index].level, (tokens[index].map or [0])[0]
-    for place in range(index - 1, -1, -1):
-        token = tokens[place]
-        if token.level < level:
-            return None
-        if token.level == level and token.nesting >= 0 and token.type != BLOCK:
-            end = (token.map or [0, 0])[1]
-            return token if end >= line - 1 and token.type != "html_block" else None
-    return None
-
-
-def _below(tokens: Sequence[Token], index: int) -> Token | None:
-    found = (t for t in tokens[index + 1 :] if t.type != BLOCK)
-    after = next(found, None)
-    is_block = after is not None and after.nesting >= 0 and after.type != "html_block"
-    return after if is_block else None
+    """Takes the lists with names out of what is to be given."""
+    found: dict[str, str] = {}
+    for token in tokens:
+        named = _NAMED.match(token.content) if token.type == BLOCK else None
+        if named:
+            found[named["name"]] = named["given"]
+            token.content = ""
+    return found
 
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-)(\S+)")
@@ -128,18 +131,15 @@ def _give_block(token: Token, written: str, lists: Lists) -> None:
 
 def _read(written: str, lists: Lists) -> tuple[set[str], dict[str, str]]:
     """The names in a list of attributes, and the attributes, those named among them."""
-    quoted = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "x" * len(m[0]), written)
-    found = list(_NAME.finditer(quoted))
-    bare = "".join(
-        " " if any(m.start() <= n < m.end() for m in found) else sign
-        for n, sign in enumerate(written)
-    )
+    parts = _PART.findall(written)
+    names = [part for part in parts if _NAME.fullmatch(part)]
+    bare = " ".join(part for part in parts if not _NAME.fullmatch(part))
     given: dict[str, str] = {}
-    for part in (*(lists.get(m[0], "") for m in found), bare):
-        for name, value in (read_attributes(part.strip()) or {}).items():
+    for each in (*(lists[name] for name in names if name in lists), bare):
+        for name, value in (read_attributes(each) or {}).items():
             joined = f"{given.get('class', '')} {value}".strip()
             given[name] = joined if name == "class" else value
-    return {m[0] for m in found}, given
+    return set(names), given
 
 
 _ALONE = frozenset({"image", "code_inline"})

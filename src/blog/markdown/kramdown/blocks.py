@@ -5,6 +5,7 @@ hold any sign; and `1)`, which begins no list.
 """
 
 import re
+from bisect import bisect_right
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -138,13 +139,11 @@ def _lone_end(state: StateBlock, start: int, line: str, silent: bool) -> bool:
 
 def _last_line(state: StateBlock, name: str, start: int, end: int) -> int:
     """The line that ends an extension; -1 if there is none."""
-    known: dict[str, int] = state.env.setdefault("kramdown_ends", {})
-    if start < known.get(name, -1):
+    place = state.bMarks[start]
+    found = (state.src.find(sign, place) for sign in (f"{{:/{name}}}", "{:/}"))
+    places = [each for each in found if each >= 0]
+    if not places:
         return -1
-    ends = (f"{{:/{name}}}", "{:/}")
-    for number in range(start, end):
-        line = state.src[state.bMarks[number] : state.eMarks[number]].rstrip()
-        if line.endswith(ends):
-            return number
-    known[name] = end
-    return -1
+    number = bisect_right(state.bMarks, min(places), 0, end) - 1
+    line = state.src[state.bMarks[number] : state.eMarks[number]].rstrip()
+    return number if number < end and line.endswith("}") else -1

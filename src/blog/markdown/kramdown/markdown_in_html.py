@@ -14,6 +14,8 @@ _OPEN = re.compile(
     r"[ \t]+markdown[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<kind>1|0|block|span)(?P=quote)"
     r"(?P<after>[^<>\n]*)>"
 )
+_DEEPEST = 10
+"""Elements in elements; deeper, and the parser would drop what they hold."""
 _AS_SPAN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "span"})
 
 
@@ -40,7 +42,7 @@ def _take(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         ):
             return True
         return not silent and _take_element(state, start, end, line)
-    if found["kind"] == "0":
+    if found["kind"] == "0" or state.level > _DEEPEST:
         return False
     last = _last_line(state, found["tag"], start, end)
     if last < 0:
@@ -96,7 +98,9 @@ def _inline(state: StateBlock, text: str, line: int, is_span: bool) -> None:
 def _blocks(state: StateBlock, first: int, last: int) -> None:
     before, state.lineMax = state.lineMax, last
     parent, state.parentType = state.parentType, "root"
+    state.level += 1
     state.md.block.tokenize(state, first, last)
+    state.level -= 1
     state.lineMax, state.parentType = before, parent
 
 

@@ -37,8 +37,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     if marker == "*":
         before = state.src[state.pos - 1] if state.pos else " "
         after = state.src[end] if end < state.posMax else " "
-        closes = closes or (not before.isspace() and _is_open(state))
-        opens = opens or (not after.isspace() and before.isspace())
+        is_open = _is_open(state)
+        closes = closes or (not before.isspace() and is_open)
+        opens = opens or not (after.isspace() or is_open)
     for _ in range(scanned.length):
         state.push("text", "", 0).content = marker
         state.delimiters.append(
