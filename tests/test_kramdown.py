@@ -113,6 +113,13 @@ def test_the_last_of_two_references_counts_and_any_sign_may_stand_in_one():
     ]
 
 
+def test_a_table_needs_no_head():
+    html = body("|a|`b|c`|\n|*d*|e\\||\n\n|---|---|\n| f | |\n\n| no table\n")
+    assert texts(html, "td") == ["a", "b|c", "d", "e|", "f", ""]
+    assert texts(html, "th") == []
+    assert texts(html, "p") == ["| no table"]
+
+
 def test_html_ends_where_its_element_does():
     html = body("<div>\n*a*\n</div>\n> *b*\n")
     assert words(html, "div") == "*a*"
@@ -158,6 +165,7 @@ HOSTILE = {
     "divs": "<div>\n" * 6_000,
     "brackets": "[a](b c " * 5_000,
     "stars": "**a:**b" * 5_000,
+    "bars": "|a|b\n" * 5_000 + "|" * 5_000 + "|a`" * 2_000,
     "headings": "##a\n" * 3_000,
 }
 

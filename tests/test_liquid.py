@@ -61,6 +61,16 @@ def test_liquid_is_text_in_posts_of_other_systems():
     assert lines(result) == []
 
 
+def test_a_post_may_ask_for_its_braces():
+    head = HEAD.replace("title", "render_with_liquid: false\ntitle")
+    assert body("{{ page.title }}\n", head) == "<p>{{ page.title }}</p>"
+
+
+def test_two_braces_are_written_as_authors_of_jekyll_write_them():
+    assert body("""{{"{{"}}a{{"}}}}\n""") == "<p>{{a}}</p>"
+    assert told("""{{"{{"}}a{{"}}}}\n""") == ""
+
+
 def test_a_post_of_html_is_run_too():
     files = {**JEKYLL, "old/_posts/2024-01-31-a.html": HEAD + "<b>{{ page.title }}</b>"}
     assert lines(built(files)) == []

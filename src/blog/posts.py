@@ -136,6 +136,7 @@ def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
         address=post.address,
         language=post.language,
         markdown=not head.path.lower().endswith(".html"),
+        liquid=str(head.fields.get("render_with_liquid")).lower() != "false",
         drops_heading=dialect.drops_heading(post.title, heading),
         excerpt=dialect.excerpt(head),
         image=head.image("image", "cover", "hero"),

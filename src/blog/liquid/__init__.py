@@ -17,7 +17,8 @@ __all__ = ["data_files", "prepared", "read_data"]
 
 def prepared(source: Source, facts: Reader, to_html: Callable[[str], str]) -> Prepared:
     """The post after Liquid; `to_html` is Markdown for the filter `markdownify`."""
-    if "{%" not in source.text and "{{" not in source.text:
+    has_marks = "{%" in source.text or "{{" in source.text
+    if not (source.liquid and has_marks):
         return Prepared(text=source.text)
     # The library takes a tenth of a second, and most posts hold no Liquid.
     from blog.liquid.jekyll import rendered

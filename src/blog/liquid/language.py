@@ -134,7 +134,8 @@ class Guard(Tag):
         run, tags = self.language.run, self.language.tags
         name = token.value
         if token.kind != TOKEN_TAG or self.name != TOKEN_ILLEGAL:
-            run.warn(place, f"{_shown(token)} cannot be read: {_reason(error)}", _OUT)
+            hint = _OUT if token.kind == TOKEN_TAG else _SHOW
+            run.warn(place, f"{_shown(token)} cannot be read: {_reason(error)}", hint)
         elif name in _INNER:
             run.warn(place, f"'{{% {name} %}}' belongs to nothing, and is left out")
         elif f"end{name}" not in run.told and name not in run.told:
@@ -148,6 +149,7 @@ class Guard(Tag):
 
 
 _OUT = "write what it would put here; it is left out"
+_SHOW = "put it between {% raw %} and {% endraw %} if readers are to see it"
 _INNER = ("else", "elsif", "when")
 
 

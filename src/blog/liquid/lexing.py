@@ -81,6 +81,8 @@ class _Lexer:
         inner = self.source[inner_start : max(inner_start, inner_end - takes_behind)]
         if len(inner) > _LONGEST:
             self.tell(start, "the tag is longer than any real one, and left out")
+        elif self.source[start + 1] == "{" and inner.strip() in ('"', "'"):
+            return  # `{{"}}}}` is how Jekyll's authors write two braces.
         elif self.source[start + 1] == "{":
             yield Token(TOKEN_OUTPUT, self.source[start:end], start, self.source)
             yield Token(TOKEN_EXPRESSION, inner.strip(), start, self.source)

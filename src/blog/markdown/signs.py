@@ -11,6 +11,7 @@ from markdown_it.ruler import Ruler
 
 BLOCKS = MappingProxyType(
     {
+        "kramdown_table": "|",
         "table": "|",
         "code": "",
         "container_box": ":",

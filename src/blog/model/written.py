@@ -123,6 +123,8 @@ class Source:
     """Of the text, where it differs from the site's."""
     markdown: bool = True
     """False: the text is HTML already and passes as it is."""
+    liquid: bool = True
+    """False: the author of a Jekyll post wants its braces as they are."""
     drops_heading: bool = False
     """Whether the heading at the top repeats the title."""
     excerpt: str = ""

@@ -7,6 +7,7 @@ from blog.markdown.kramdown.blocks import blocks
 from blog.markdown.kramdown.contents import fill_contents
 from blog.markdown.kramdown.markdown_in_html import markdown_in_html
 from blog.markdown.kramdown.running_text import running_text
+from blog.markdown.kramdown.tables import tables
 
 __all__ = ["fill_contents", "kramdown"]
 
@@ -17,3 +18,4 @@ def kramdown(md: MarkdownIt) -> None:
     attributes(md)
     markdown_in_html(md)
     running_text(md)
+    tables(md)
