@@ -44,7 +44,7 @@ def output(files: Mapping[str, str | bytes], **options: bool) -> dict[str, str]:
     result = built(files, **options)
     assert result.ok, "\n".join(plain(d) for d in result.diagnostics)
     return {
-        path: artifact.blob.data.decode()
+        path: artifact.blob.data.decode(errors="replace")
         for path, artifact in result.artifacts.items()
         if artifact.blob.data is not None
     }

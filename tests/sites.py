@@ -7,6 +7,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import POST, A, B, output
+from photos import PNG
 
 
 def head(title: str = "T", day: str = "2024-01-31", **fields: str) -> str:
@@ -50,7 +51,6 @@ def ids(site: dict[str, str], path: str = "feed.json") -> list[str]:
 
 
 HEAD = "---\ntitle: A post\ndate: 2024-01-31\n---\n"
-PNG = b"png"
 NEST = "content/posts/nest/index.md"
 
 LINKED = {

@@ -14,6 +14,7 @@ import pytest
 from command import TYPO, blog, known
 from conftest import POST, A, B
 from disk import TOML, tree, write
+from photos import PNG
 
 ABOUT = "content/about.md"
 C = "content/posts/c.md"
@@ -197,7 +198,7 @@ def test_an_edit_of_a_post_writes_only_what_differs(site: Path):
 def test_edits_that_are_made_one_by_one_are_the_clean_build(site: Path):
     edits = [
         {A: POST.replace("title", "tags: [x]\ntitle")},
-        {"content/posts/pic.png": b"png", B: POST + "\n![Me](pic.png)\n"},
+        {"content/posts/pic.png": PNG, B: POST + "\n![Me](pic.png)\n"},
         {B: POST},
         {"site.toml": TOML + "[[content]]\nper_page = 1\n"},
         {"site.toml": TOML, A: POST},

@@ -1,25 +1,10 @@
 """Pictures keep their place free: their size stands in the page before they arrive."""
 
-import struct
-import zlib
-
 import pytest
 
 from conftest import A, built
+from photos import png
 from sites import HEAD, values
-
-
-def png(width: int, height: int) -> bytes:
-    """The least PNG file of a size."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        end = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + end
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\0" * width) * height)
-    signature = b"\x89PNG\r\n\x1a\n"
-    return signature + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def page(text: str, **files: str | bytes) -> str:
@@ -46,10 +31,10 @@ def test_so_is_one_in_static_and_one_in_raw_html():
     assert sides(text, **files) == [("30", "20"), ("30", "20")]
 
 
-def test_a_size_that_the_author_gave_stays():
+def test_a_size_that_the_author_gave_stays_and_decides_on_the_other_side():
     files = {"static/cat.png": png(30, 20)}
     text = '<img src="/cat.png" alt="cat" width="15">\n'
-    assert sides(text, **files) == [("15", None)]
+    assert sides(text, **files) == [("15", "10")]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from blog.memo import Memo
 from blog.model import Build
 from conftest import POST, A, B, built, changed, lines
+from photos import PNG
 
 Files = dict[str, str | bytes]
 Edit = Callable[[Files], Files]
@@ -18,6 +19,7 @@ Edit = Callable[[Files], Files]
 C = "content/posts/c/index.md"
 ABOUT = "content/about.md"
 CAT = "content/posts/c/cat.png"
+OTHER = PNG + b"other"
 PART = "templates/parts/footer.html"
 TOML = "site.toml"
 
@@ -39,7 +41,7 @@ SITE: Files = {
     ),
     B: post("B", "2024-02-01", "Text[^1].\n\n## H\n\n[^1]: Note.", "x"),
     C: post("C", "2024-03-01", "```nosuch\nx\n```", "z"),
-    CAT: b"png",
+    CAT: PNG,
     "static/robots.txt": "User-agent: *\n",
 }
 """Posts with links, a picture, tags, a note, a warning; pages and a static file."""
@@ -102,9 +104,9 @@ EDITS: dict[str, Edit] = {
     "rename the site": swap(TOML, "Test", "Tests"),
     "move the site below a path": swap(TOML, "example.org", "example.org/sub"),
     "lower the checks": lambda f: put(TOML, f'{f[TOML]}[checks]\nlinks = "off"\n')(f),
-    "change a picture": put(CAT, b"other"),
+    "change a picture": put(CAT, OTHER),
     "take the picture away": drop(CAT),
-    "put it into static": put("static/c/cat.png", b"png"),
+    "put it into static": put("static/c/cat.png", PNG),
     "link to it there": swap(A, "(c/cat.png)", "(/c/cat.png)"),
     "own a style sheet": put("static/theme.css", "p {}"),
     "drop robots.txt": drop("static/robots.txt"),
@@ -115,7 +117,7 @@ EDITS: dict[str, Edit] = {
     "break site.toml": put(TOML, "title ="),
     "mend it": put(TOML, SITE[TOML]),
     "go on with the first name": move("content/posts/bb.md", B),
-    "bring the picture back": put(CAT, b"png"),
+    "bring the picture back": put(CAT, PNG),
     "turn a page each post": lambda f: put(
         TOML, f"{f[TOML]}[[content]]\nper_page = 1\n"
     )(f),
@@ -199,10 +201,10 @@ TITLES_OF_A = {"404.html", "archive/index.html"}
         ),
         (swap(ABOUT, "[a]", "[b]"), {"about/index.html"}),
         (swap("content/index.md", "Welcome", "Hello"), {"index.html"}),
-        (put(CAT, b"other"), {"blog/a/c/cat.png"}),
+        (put(CAT, OTHER), {"blog/a/c/cat.png"}),
         (put("templates/tags.html", "mine"), {"tags/index.html"}),
         (put("templates/unused.html", "{{ nope }}"), set()),
-        (put("content/posts/unused.png", b"png"), set()),
+        (put("content/posts/unused.png", PNG), set()),
     ],
     ids=[
         "text below the summary",
@@ -245,8 +247,8 @@ def test_an_edit_changes_the_files_that_show_it_and_no_others(
             put("templates/tags.html", "mine"),
             {("template", "tags.html"), ("page", "tags/index.html")},
         ),
-        (put(CAT, b"other"), {("size", CAT), ("body", A)}),
-        (put("content/posts/no.png", b"png"), {("size", "content/posts/no.png")}),
+        (put(CAT, OTHER), {("size", CAT), ("body", A)}),
+        (put("content/posts/no.png", PNG), {("size", "content/posts/no.png")}),
     ],
     ids=["text", "title", "page", "template", "picture", "picture that nothing shows"],
 )

@@ -8,10 +8,10 @@ import blog
 
 LAYERS = (
     "diagnostics digests model stamps",
-    "codec memo engine snapshot store workers",
+    "codec memo engine shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme",
     "arrange assets check feeds pages related series",
-    "build gather listing outline why",
+    "build gather listing outline pictures why",
     "init new outside publish",
     "cli __main__",
 )

@@ -6,6 +6,7 @@ import pytest
 
 from blog.build import arrange_site
 from conftest import output, snapshot
+from photos import PNG
 from test_native import A, arranged, only, post, told
 
 # Tags
@@ -223,6 +224,6 @@ def test_without_a_mark_the_description_is_the_summary(name):
     ["One.\n\nTwo.\n", "## Head\n\nOne.\n\nTwo.\n", "![](x.png)\n\nOne.\n\nTwo.\n"],
 )
 def test_without_either_the_first_paragraph_with_words_is_the_summary(body):
-    files = {A: post("x: 1", body), "content/posts/x.png": b"png"}
+    files = {A: post("x: 1", body), "content/posts/x.png": PNG}
     page = output(files)["blog/index.html"]
     assert re.findall(r'"p-summary">(.*?)</div>', page) == ["<p>One.</p>"]

@@ -50,7 +50,7 @@ def test_a_picture_that_no_post_shows_is_not_copied():
 
 def test_a_changed_picture_changes_nothing_else():
     files = {**SITE, A: HEAD + "![A cat](cat.png)\n"}
-    other = built({**files, "content/posts/cat.png": b"other"})
+    other = built({**files, "content/posts/cat.png": PNG + b"other"})
     assert changed(built(files), other) == {"blog/a/cat.png"}
 
 
@@ -69,5 +69,9 @@ def test_a_link_copies_nothing_that_is_no_content(written: str):
 
 
 def test_a_picture_and_a_static_file_on_one_address_are_an_error():
-    files = {**SITE, "static/blog/a/cat.png": b"other", A: HEAD + "![A cat](cat.png)\n"}
+    files = {
+        **SITE,
+        "static/blog/a/cat.png": PNG + b"other",
+        A: HEAD + "![A cat](cat.png)\n",
+    }
     assert [d.code for d in built(files).diagnostics] == ["same-address"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import POST, A, output
+from photos import PNG
 from sites import head
 
 TEXT = (Path(__file__).parents[1] / "docs/theme.md").read_text()
@@ -16,7 +17,7 @@ HOST = "https://fonts.example.org"
 @pytest.fixture(scope="module")
 def site() -> dict[str, str]:
     """A site with all three at once."""
-    picture = {"content/posts/cat.png": b"png"}
+    picture = {"content/posts/cat.png": PNG}
     post = head(image="./cat.png")
     return output({A: post, "content/about.md": "# About\n", **picture, **EXAMPLES})
 

@@ -8,7 +8,7 @@ out. Each stage comes after what it reads, and runs only where it is stale.
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -16,17 +16,29 @@ from types import MappingProxyType
 from blog.assets import STATIC, referred, static_addresses, static_files
 from blog.check import check_links
 from blog.diagnostics import Diagnostic
-from blog.engine import Facts, Reader, Watcher, Wave
+from blog.engine import Facts, Reader, Watcher, Wave, Workers
 from blog.gather import DEFAULTS, Arranged, Gathered, Options, arrange_site, gather
-from blog.images import is_picture, picture_size
+from blog.images import offered_as
 from blog.markdown import render_body
 from blog.memo import Damaged, Memo
-from blog.model import Artifact, Blob, Build, Link, Rendered, Snapshot, Summary
+from blog.model import (
+    Artifact,
+    Blob,
+    Build,
+    Link,
+    Picture,
+    Rendered,
+    Snapshot,
+    Summary,
+    Variant,
+)
 from blog.outline import KINDS, outline, places_in
 from blog.pages import PageStep
 from blog.pages.cards import card_of
 from blog.pages.claims import Claims, Owner, file_owner, page_owner
 from blog.pages.files import portable_body
+from blog.pictures import clean, measure, names_used, offer, pictures_made
+from blog.shelf import MemoryShelf, Shelf
 from blog.theme.texts import read_template, template_names
 from blog.workers import workers_for
 
@@ -45,35 +57,56 @@ def build(
     executor: Executor | None = None,
     watcher: Watcher | None = None,
     put: PutPage | None = None,
+    shelf: Shelf | None = None,
 ) -> Build:
     """The whole site, with all that is to say about it.
 
     With errors there are no artifacts: a site is published whole or not at all. Much
     work is done in `jobs` processes, or in `executor` if one is given. A memo that is
     damaged is emptied. `put` takes each page as soon as it is written, and says where
-    it is; by default it stays in memory.
+    it is; `shelf` holds the pictures that are made. By default both are in memory.
     """
     memo = memo if memo is not None else Memo()
+    # A picture takes so long that two of them are worth a process; an executor of
+    # somebody else's may not see the shelf.
+    studio = Studio(
+        shelf=(shelf or MemoryShelf()) if options.pictures else None,
+        workers=workers_for(jobs, few=2),
+    )
     workers = workers_for(jobs, executor)
     while True:
         try:
             gathered = gather(snapshot, options, memo, workers, watcher)
-            return _build(snapshot, gathered, options, put or _in_memory)
+            return _build(snapshot, gathered, options, put or _in_memory, studio)
         except Damaged as damage:
             if not memo.clear(str(damage)):
                 raise
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """Where pictures are made."""
+
+    shelf: Shelf | None
+    """Where they are kept; None: they are only looked at."""
+    workers: Workers
+
+
 def _build(
-    snapshot: Snapshot, gathered: Gathered, options: Options, put: PutPage
+    snapshot: Snapshot,
+    gathered: Gathered,
+    options: Options,
+    put: PutPage,
+    studio: Studio,
 ) -> Build:
     wave = gathered.wave
     if gathered.config is None:
         return _failed(gathered.diagnostics)
     static = static_files(snapshot, gathered.config.theme)
     outlined(wave, snapshot, static)
-    _render(wave)
+    _render(wave, studio)
     _check(wave)
+    clean(wave, static, studio.shelf, studio.workers)
     pages = _write(wave, snapshot, static, put)
     summary: Summary = wave.facts.get("summary", "")
     if ("outline", "") in wave.memo.computed:
@@ -84,9 +117,14 @@ def _build(
     outside = _outside(wave.facts) if options.outside else ()
     if any(d.severity == "error" for d in found):
         return _failed(found, summary, outside)
-    artifacts = _artifacts(wave, snapshot, static, pages)
+    wave.memo.kept = MappingProxyType(dict(pages))
+    made = pictures_made(wave.facts, static, studio.shelf)
     return Build(
-        artifacts=artifacts, diagnostics=found, summary=summary, outside=outside
+        artifacts=_artifacts(wave, snapshot, {**static, **pages}, made),
+        diagnostics=found,
+        summary=summary,
+        outside=outside,
+        shelved=frozenset(names_used(wave.facts) if studio.shelf else ()),
     )
 
 
@@ -110,15 +148,15 @@ def _clock(now: datetime, memo: Memo) -> str:
     return now.isoformat()
 
 
-def _render(wave: Wave) -> None:
+def _render(wave: Wave, studio: Studio) -> None:
     """Texts to HTML, and what other pages show of them."""
     facts = wave.facts
-    pictures = [path for path in facts.digests("file") if is_picture(path)]
-    wave.each("size", picture_size, pictures, few=_SMALL)
+    measure(wave)
     wave.give("listing", _names_by_folder(facts))
     shown = facts.digests("standing")
     paths = (*shown, *facts.digests("faulty"))
-    wave.each(("body", "brief", "links", "outside", "anchors", "assets"), _body, paths)
+    offer(wave, paths, studio.shelf, studio.workers)
+    wave.each(_BODY, _body, paths)
     wave.each("card", card_of, shown, few=_SMALL)
 
 
@@ -126,10 +164,13 @@ _SMALL = 500
 """Names below which a step that takes no time at all is not shared out."""
 
 
+_BODY = ("body", "brief", "links", "outside", "anchors", "assets", "shown")
+
+
 def _body(path: str, facts: Reader) -> tuple[object, ...]:
     """A step: the parts of a rendered text; of lists that are empty there is none."""
     made: Rendered = render_body(path, facts)
-    lists = (made.links, made.outside, made.anchors, made.assets)
+    lists = (made.links, made.outside, made.anchors, made.assets, made.shown)
     return (made.body, made.brief, *(each or None for each in lists))
 
 
@@ -144,16 +185,25 @@ def _names_by_folder(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 def _check(wave: Wave) -> None:
     """Which files there will be, and whether all links lead to one."""
-    wave.spread("copies", _copies, ("copy",))
+    wave.spread("copies", _copies, ("copy", "offered"))
     wave.each("checked", check_links, wave.facts.digests("links"), few=_SMALL)
 
 
-def _copies(_: str, facts: Reader) -> Mapping[str, Mapping[str, str]]:
-    """A step: source path by output path, of all files that texts refer to."""
-    assets = facts.every("assets")
-    if not assets:
-        return {"copy": {}}
+def _copies(_: str, facts: Reader) -> Mapping[str, Mapping[str, object]]:
+    """A step: by output path the source path of all files that texts refer to, and
+    what was made of the pictures that they show.
+    """
+    assets, shown = facts.every("assets"), facts.every("shown")
+    if not assets and not shown:
+        return {"copy": {}, "offered": {}}
     static, claims = facts.every("static"), Claims(facts.report)
+    offered: dict[str, Variant] = {}
+    owners: dict[str, str] = {}
+    for source, place in sorted({pair for pairs in shown.values() for pair in pairs}):
+        picture: Picture = facts[f"picture:{source}"]
+        made = {offered_as(place, variant): variant for variant in picture.files}
+        offered |= made
+        owners |= dict.fromkeys(made, source)
     copies = referred(assets, static, facts.report)
     for path in static:
         claims.claim(path, file_owner(f"{STATIC}{path}"))
@@ -161,8 +211,10 @@ def _copies(_: str, facts: Reader) -> Mapping[str, Mapping[str, str]]:
         claims.claim(path, file_owner(copies[path]))
     for path in facts.every("where"):
         claims.claim(path, partial(_owner_of, path, facts))
+    for path in sorted(offered):
+        claims.claim(path, file_owner(owners[path]))
     claims.check_folders()
-    return {"copy": copies}
+    return {"copy": copies, "offered": dict(sorted(offered.items()))}
 
 
 def _owner_of(path: str, facts: Reader) -> Owner:
@@ -197,16 +249,17 @@ def _in_memory(_: str, digest: str, data: bytes) -> Blob:
 def _artifacts(
     wave: Wave,
     snapshot: Snapshot,
-    static: Mapping[str, Blob],
-    pages: Mapping[str, Blob],
+    blobs: Mapping[str, Blob],
+    made: Mapping[str, Blob | None],
 ) -> Mapping[str, Artifact]:
-    """All files of the finished site by path."""
-    wave.memo.kept = MappingProxyType(dict(pages))
-    blobs = {**pages, **static}
-    for path, source in wave.facts.every("copy").items():
-        blobs[path] = snapshot.files[source]
+    """All files of the finished site by path; what was made of pictures goes first."""
+    copies = wave.facts.every("copy")
+    every: dict[str, Blob | None] = {**blobs}
+    every |= {path: snapshot.files[source] for path, source in copies.items()}
+    every |= made
+    found = {path: blob for path, blob in sorted(every.items()) if blob}
     return MappingProxyType(
-        {path: Artifact(path=path, blob=blobs[path]) for path in sorted(blobs)}
+        {path: Artifact(path=path, blob=blob) for path, blob in found.items()}
     )
 
 

@@ -263,6 +263,8 @@ CODES = MappingProxyType(
         "broken-anchor": "a link names a heading that does not exist",
         "dead-outside": "a link to another site leads nowhere",
         "missing-image": "a picture does not exist",
+        "picture-unreadable": "a picture is damaged, or none at all",
+        "picture-too-large": "a picture has more pixels than can be worked on",
         "missing-alt": "a picture has no text for those who cannot see it",
         "unknown-language": "a code block names a language that has no highlighter",
         "code-too-long": "a code block is too long to be coloured",

@@ -46,6 +46,8 @@ class Options:
     base_url: str = ""
     outside: bool = False
     """Whether the links to other sites are wanted."""
+    pictures: bool = True
+    """Whether pictures are made; else it is only looked whether they can be."""
 
 
 DEFAULTS = Options()
@@ -94,7 +96,7 @@ def gather(
     wave.give("rules", {folder.path: folder for folder in folders}, digests)
     of = {path: digests[folder.path] for path, folder in found.items()}
     wave.give("folder", found, of)
-    wave.each(("post", "text", "spans"), parse_post, found)
+    wave.each(("post", "text", "spans", "mentions"), parse_post, found)
     wave.each("data", read_data, data_files(snapshot.files, folders))
     return Gathered(wave=wave, config=config, folders=folders, report=report)
 
@@ -123,6 +125,7 @@ def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
             "checks": config.checks,
             "language": config.language,
             "markdown": config.markdown,
+            "images": config.images,
         }
     }
 

@@ -15,6 +15,7 @@ from blog.engine import Reader
 from blog.fields import fields_of
 from blog.folders import Folder, folder_of, is_excluded
 from blog.frontmatter import decode, split
+from blog.images import mentioned
 from blog.markdown.parser import parser
 from blog.model import Moment, Post, Source
 from blog.slugs import fault_of
@@ -59,10 +60,12 @@ Spans = Mapping[str, Span]
 """Where each field of a front matter stands, by name."""
 
 
-def parse_post(
-    path: str, facts: Reader
-) -> tuple[Post | None, Source | None, Spans | None]:
-    """The post in the file `path`, its text, and where its fields stand.
+Parsed = tuple[Post | None, Source | None, Spans | None, tuple[str, ...] | None]
+
+
+def parse_post(path: str, facts: Reader) -> Parsed:
+    """The post in the file `path`, its text, where its fields stand, and the pictures
+    that it mentions, if there are any.
 
     All are None if nothing of it can be read. All mistakes are told; those in single
     fields leave a faulty post.
@@ -73,10 +76,10 @@ def parse_post(
     report = facts.report
     text = decode(path, content_of(blob), report)
     if text is None:
-        return None, None, None
+        return None, None, None, None
     front = split(path, text, report, last_wins=dialect.last_key_wins)
     if front is None:
-        return None, None, None
+        return None, None, None, None
     found = len(report.found)
     head = Head(
         path=path,
@@ -92,7 +95,8 @@ def parse_post(
     source = _source(head, dialect, post, heading)
     _check(head, dialect, post)
     faulty = any(d.severity == "error" for d in report.found[found:])
-    return replace(post, faulty=faulty), source, front.spans
+    pictures = mentioned(path, source.text, source.excerpt) or None
+    return replace(post, faulty=faulty), source, front.spans, pictures
 
 
 def _post(head: Head, dialect: Dialect, heading: str) -> Post:

@@ -29,8 +29,13 @@ Job = tuple[Step, Sequence[str], Facts]
 """A step, the kinds it makes, and what it may know."""
 
 
-def workers_for(jobs: int, executor: Executor | None = None) -> Workers:
-    """How to compute many names: in `executor`, in `jobs` processes, or here."""
+def workers_for(
+    jobs: int, executor: Executor | None = None, *, few: int = FEW
+) -> Workers:
+    """How to compute many names: in `executor`, in `jobs` processes, or here.
+
+    Fewer than `few` names are not worth a pool of processes.
+    """
 
     def shared_out(
         step: Step, kinds: Sequence[str], names: Sequence[str], facts: Facts
@@ -38,7 +43,7 @@ def workers_for(jobs: int, executor: Executor | None = None) -> Workers:
         job = (step, kinds, facts)
         if executor is not None:
             yield from _in(executor, job, names)
-        elif jobs > 1 and len(names) >= FEW:
+        elif jobs > 1 and len(names) >= few:
             yield from _in_processes(jobs, job, names)
         else:
             yield from here(*job[:2], names, facts)

@@ -18,7 +18,7 @@ def check_command(call: Call, *, external: bool) -> int:
     from blog.build import build
     from blog.outside import check_outside
 
-    options = call.options(outside=external)
+    options = call.options(outside=external, pictures=False)
     result = build(call.snapshot(), options=options, jobs=call.jobs)
     dead = check_outside(result.outside) if external else ()
     found = (*result.diagnostics, *dead)

@@ -13,6 +13,7 @@ import click
 from blog.cli.call import Call, site_options, usage_or
 from blog.cli.show import counted, found_in, posts_in
 from blog.diagnostics import Abort, Diagnostic, shown
+from blog.shelf import FOLDER, FolderShelf
 from blog.store import FILE, Left, Outcome, forget, locked, look
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def build_command(call: Call) -> int:
 def _check_workshop(call: Call) -> None:
     """Raises `Abort` where what we keep would be kept elsewhere."""
     beside = call.output.parent / f".{call.output.name}.blog"
-    for place in (call.root / ".blog", call.root / FILE, beside):
+    ours = (".blog", FILE, FOLDER)
+    for place in (*(call.root / name for name in ours), beside):
         if place.is_symlink():
             raise Abort(
                 f"{place} is a symbolic link",
@@ -67,7 +69,8 @@ def _build(call: Call, left: Left, start: float, tries: int = _TRIES) -> int:
 
     try:
         return _build_once(call, left, start)
-    except Changed:
+    except Changed as change:
+        FolderShelf(call.root / FOLDER).discard(change.path)
         if tries == 1:
             raise
         left = Left(spare=left.spare, rows=left.rows)
@@ -83,6 +86,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
 
     snapshot = call.snapshot(left.sources)
     before = Trees(visible=left.visible, is_whole=left.is_whole, spare=left.spare)
+    shelf = FolderShelf(call.root / FOLDER)
     progress = Progress(quiet=call.quiet or call.as_json)
     with (
         closing(progress),
@@ -96,6 +100,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
             jobs=call.jobs,
             put=publication.put,
             watcher=progress,
+            shelf=shelf,
         )
         progress.close()
         if call.profile:
@@ -105,6 +110,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
             return code
         outcome = outcome_of(result, snapshot.now)
         trees = publication.finish(result.artifacts)
+    shelf.tidy(result.shelved, snapshot.now.timestamp())
     remember(
         call.root,
         call.key(),

@@ -146,6 +146,7 @@ def _check(config: Config, text: str, report: Report) -> None:
                 hint="give every folder one entry",
             )
     _check_tags(config, text, report)
+    _check_images(config, text, report)
     if config.theme.search == "full":
         report.warning(
             "config-unused",
@@ -230,6 +231,20 @@ def _check_tags(config: Config, text: str, report: Report) -> None:
             )
 
 
+def _check_images(config: Config, text: str, report: Report) -> None:
+    for width in config.images.widths:
+        if not 16 <= width <= _WIDEST:
+            report.error(
+                "config-value",
+                locate(text, ("images", "widths")),
+                f"'images.widths' are pixels from 16 to {_WIDEST}, not {width}",
+                hint="[480, 960, 1440] suits most pages; [] makes no sizes at all",
+            )
+
+
+_WIDEST = 8000
+
+
 def _is_base(address: str) -> bool:
     """Whether an address can stand before those of all pages."""
     try:
@@ -297,7 +312,7 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "images", "cards", "comments", "budget", "serve", "deploy",
+    "cards", "comments", "budget", "serve", "deploy",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

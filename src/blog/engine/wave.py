@@ -1,7 +1,7 @@
 """One build's walk through its steps."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,12 +73,15 @@ class Wave:
         *,
         few: int = 0,
         put: Put | None = None,
+        workers: Workers | None = None,
+        holds: Callable[[Any], bool] | None = None,
     ) -> None:
         """Runs a step for each name where it is stale; it makes facts `kind:name`.
 
-        Fewer than `few` are not worth sharing out. With `put`, values are not kept
-        in the memo but put where it says; those of earlier builds are in `memo.kept`,
-        or else are computed again.
+        Fewer than `few` are not worth sharing out; `workers` are others than those of
+        the wave. With `put`, values are not kept in the memo but put where it says;
+        those of earlier builds are in `memo.kept`, or else are computed again. So are
+        values for which `holds` is false, because what they speak of is gone.
         """
         kinds = (kinds,) if isinstance(kinds, str) else kinds
         label, began = kinds[0], time.perf_counter()
@@ -88,8 +91,10 @@ class Wave:
             stale |= self._not_kept(label, names)
         for kind in kinds:
             self.facts.kinds[kind] = self._kind(kind)
+        if holds:
+            stale |= self._lost(label, names - stale, holds)
         self._say_again(label, names - stale)
-        work = here if len(stale) < few else self._workers
+        work = here if len(stale) < few else workers or self._workers
         made = self._run(label, step, kinds, sorted(stale), work, put)
         gone = sorted(old - names)
         self._gone += [(label, name) for name in gone]
@@ -233,6 +238,13 @@ class Wave:
             for name in names
             if name not in kept or kept[name].digest != before.get(name)
         }
+
+    def _lost(
+        self, kind: str, names: set[str], holds: Callable[[Any], bool]
+    ) -> set[str]:
+        """The names of values that speak of something that is gone."""
+        every = self.facts.every(kind) if names else {}
+        return {n for n, value in every.items() if n in names and not holds(value)}
 
     def _say_again(self, label: str, held: set[str]) -> None:
         for name, said in self.memo.said(label).items():

@@ -25,6 +25,7 @@ from blog.markdown.kramdown import fill_contents
 from blog.markdown.links import Links
 from blog.markdown.notices import check_footnotes, tell_unsupported
 from blog.markdown.parser import parser, parser_of
+from blog.markdown.pictures import add_captions
 from blog.markdown.preparing import prepare
 from blog.markdown.rewriting import resolve_links
 from blog.markdown.summary import (
@@ -69,6 +70,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)
+    add_captions(text)
     marked = _marked_summary(text, links)
     html = _html(text, text.tokens)
     if has_html:
@@ -88,6 +90,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
         outside=tuple(links.outside),
         anchors=_ids(html, toc),
         assets=tuple(sorted((path, output) for output, path in links.assets.items())),
+        shown=tuple(sorted(links.shown)),
     )
 
 
@@ -129,7 +132,10 @@ def _marked_summary(text: Text, links: Links) -> str | None:
     """What the author chose: in the front matter, or by a mark in the text."""
     if text.source.excerpt:
         own = _parsed(replace(text.source, text=text.source.excerpt), text.facts)
-        links.found += resolve_links(own).found
+        more = resolve_links(own)
+        links.found += more.found
+        links.assets |= more.assets
+        links.shown |= more.shown
         return _html(own, own.tokens)
     marked = summary_tokens(text)
     html = None if marked is None else _html(text, marked)

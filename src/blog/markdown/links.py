@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin
 
 from blog.diagnostics import Span, suggest
-from blog.images import is_picture
+from blog.images import is_picture, is_raster, offered_as
+from blog.markdown.pictures import Shown
 from blog.markdown.text import Text
-from blog.model import Link
+from blog.model import Link, Measured, Picture, Variant
 from blog.slugs import encoded
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -38,31 +39,101 @@ class Links:
     outside: list[Link] = field(default_factory=list)
     """Links to other sites."""
     assets: dict[str, str] = field(default_factory=dict)
-    """Source path by output path."""
-    sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
-    """Of pictures, by the address as it is written."""
+    """Source path by output path, of what is copied."""
+    shown: set[tuple[str, str]] = field(default_factory=set)
+    """Pictures that are offered in sizes, see `Rendered.shown`."""
+    pictures: int = 0
+    """That were met so far."""
+    in_picture: bool = False
+    """Whether a `<picture>` of the author is open."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Source path by the output path that it has, or would have."""
+    faulty: set[str] = field(default_factory=set)
+    """Pictures that have been told."""
 
     def resolve(self, href: str, span: Span, *, picture: bool = False) -> str:
         """`href` as it must be written in a page, wherever that page is read."""
         target = self._target(href, span, picture)
         if target is None or href.startswith("#"):
             return href
-        base: str = self.text.facts["config:base_path"]
-        written = f"{encoded(base + target.address)}{target.rest}"
-        if picture and is_picture(target.source):
-            self.sizes[written] = self.text.facts.get(f"size:{target.source}")
-        return written
+        self._copy(target)
+        return self._written(target)
 
-    def sides(self, written: str) -> tuple[tuple[str, str], ...]:
-        """Width and height of a picture as attributes; empty if they are not known."""
-        size = self.sizes.get(written)
-        return (("width", str(size[0])), ("height", str(size[1]))) if size else ()
+    def show(self, href: str, span: Span) -> Shown:
+        """The picture at `href` with all that is offered of it."""
+        target = self._target(href, span, True)
+        if target is None or href.startswith("#"):
+            return Shown(src=href)
+        picture = self._sound_picture(target, unquote(href), span)
+        if picture and picture.files:
+            self.shown.add((target.source, target.place))
+        if picture and picture.fallback:
+            return self._offered(target, picture, picture.fallback)
+        self._copy(target)
+        size = self._size(target)
+        if size is None:
+            return Shown(src=self._written(target))
+        whole = Variant(file="", width=size.width, height=size.height, size=0)
+        return self._offered(target, picture or Picture(), whole)
+
+    def _offered(self, target: "_Target", picture: Picture, plain: Variant) -> Shown:
+        """A picture in its formats; `plain` is what all others get."""
+        base: str = self.text.facts["config:base_path"]
+
+        def address(variant: Variant) -> str:
+            return encoded(f"{base}/{offered_as(target.place, variant)}")
+
+        sources = tuple(
+            (
+                f"image/{offer.format}",
+                ", ".join(f"{address(each)} {each.width}w" for each in offer.variants),
+            )
+            for offer in picture.offers
+        )
+        return Shown(
+            src=address(plain) if plain.file else self._written(target),
+            sources=sources,
+            width=plain.width,
+            height=plain.height,
+            colour=picture.colour,
+        )
+
+    def _written(self, target: "_Target") -> str:
+        base: str = self.text.facts["config:base_path"]
+        return f"{encoded(base + target.address)}{target.rest}"
+
+    def _copy(self, target: "_Target") -> None:
+        """Says that a file is to be published as it is; `static/` is anyway."""
+        if target.is_asset and target.source != f"static/{target.place}":
+            self.assets[target.place] = target.source
+
+    def _size(self, target: "_Target") -> Measured | None:
+        known = is_picture(target.source)
+        return self.text.facts.get(f"size:{target.source}") if known else None
+
+    def _sound_picture(
+        self, target: "_Target", written: str, span: Span
+    ) -> Picture | None:
+        """What was made of a picture; what is wrong with it is told."""
+        if not is_raster(target.source):
+            return None
+        picture: Picture | None = self.text.facts.get(f"picture:{target.source}")
+        if picture is None or not picture.fault:
+            return picture
+        level = self.text.facts["config:checks"].images
+        if level != "off" and target.source not in self.faulty:
+            self.faulty.add(target.source)
+            tell = getattr(self.text.facts.report, level)
+            message = f"the picture {written!r} {picture.reason}"
+            tell(picture.fault, span, message, hint=_WAYS_OUT[picture.fault])
+        return None
 
     def address(self, href: str, span: Span) -> str:
         """The picture of the front matter: an address of the site, or one outside."""
         target = self._target(href, span, True)
         if target is None:
             return href if href.startswith(("https://", "http://")) else ""
+        self._copy(target)
         return target.address
 
     def _target(self, href: str, span: Span, picture: bool) -> "_Target | None":
@@ -184,13 +255,14 @@ class Links:
     def _asset(self, path: str, output: str) -> "_Target":
         """An asset keeps its place under the page, or the place it has in the root."""
         if path == f"static/{output}":
-            return _Target(address=f"/{output}", is_asset=True, source=path)
+            address = f"/{output}"
+            return _Target(address=address, is_asset=True, source=path, place=output)
         place = output or self._beside(path)
-        if self.assets.get(place, path) != path:
+        if self.places.get(place, path) != path:
             stem, suffix = posixpath.splitext(place)
             place = f"{stem}-{self.text.facts.get(f'file:{path}').digest[:8]}{suffix}"
-        self.assets[place] = path
-        return _Target(address=f"/{place}", is_asset=True, source=path)
+        self.places[place] = path
+        return _Target(address=f"/{place}", is_asset=True, source=path, place=place)
 
     def _beside(self, path: str) -> str:
         """Where a file that lies with the post is written: in the post's own folder."""
@@ -213,8 +285,16 @@ class _Target:
     is_asset: bool = False
     source: str = ""
     """The file of an asset."""
+    place: str = ""
+    """Its output path."""
     rest: str = ""
     """Query and fragment as written, with their marks."""
+
+
+_WAYS_OUT = {
+    "picture-unreadable": "save it anew as JPEG, PNG or WebP",
+    "picture-too-large": "make it smaller: 4000 pixels a side are plenty for any page",
+}
 
 
 def is_private(path: str) -> bool:

@@ -22,6 +22,7 @@ from blog.markdown.additions.scripts import scripts, single_tildes
 from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
 from blog.markdown.kramdown import kramdown
+from blog.markdown.pictures import render_caption, render_image
 from blog.model import Source
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -78,6 +79,12 @@ def _footnotes(md: MarkdownIt) -> None:
 def _heading_ids(md: MarkdownIt) -> None:
     """`## Title {#id}`."""
     md.core.ruler.before("inline", "heading_id", _take_heading_id)
+
+
+def _pictures(md: MarkdownIt) -> None:
+    """Sizes and formats of a picture, and the words below it."""
+    md.add_render_rule("image", render_image)
+    md.add_render_rule("figcaption", render_caption)
 
 
 def _summary_mark(md: MarkdownIt) -> None:
@@ -188,6 +195,7 @@ EXTENSIONS = (
     Extension(name="footnotes", plugin=_footnotes),
     Extension(name="attributes", plugin=attributes),
     Extension(name="kramdown", plugin=kramdown, dialects=("jekyll",)),
+    Extension(name="pictures", plugin=_pictures),
     Extension(
         name="summary marks",
         plugin=_summary_mark,

@@ -7,15 +7,16 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from blog.diagnostics import Span
 from blog.images import candidates
 from blog.markdown.links import OUTSIDE, UNCHECKED, WEB, Links
+from blog.markdown.pictures import Shown, attributes, dress, sources_of
 from blog.markdown.text import Text
 
 
 def resolve_links(text: Text) -> Links:
     """Rewrites every link and picture of the post, in Markdown and in raw HTML."""
     links = Links(text=text)
-    pictures = 0
     for token in text.tokens:
         if token.type == "html_block":
             token.content = _in_html(token.content, token, links)
@@ -23,34 +24,34 @@ def resolve_links(text: Text) -> Links:
             continue
         for child in token.children or ():
             if child.type == "link_open":
-                _resolve_attribute(child, "href", token, links)
+                _resolve_link(child, token, links)
             elif child.type == "image":
-                pictures += 1
-                _resolve_picture(child, token, links, is_first=pictures == 1)
+                _resolve_picture(child, token, links)
             elif child.type == "html_inline":
                 child.content = _in_html(child.content, token, links)
     return links
 
 
-def _resolve_picture(
-    image: Token, block: Token, links: Links, *, is_first: bool
-) -> None:
-    """Keeps the picture's place free; all but the first wait until they are near."""
+def _resolve_picture(image: Token, block: Token, links: Links) -> None:
     _check_alt(image, block, links.text)
-    _resolve_attribute(image, "src", block, links)
-    for name, side in links.sides(str(image.attrs["src"])):
-        image.attrSet(name, side)
-    if not is_first:
-        image.attrSet("loading", "lazy")
-    image.attrSet("decoding", "async")
+    links.pictures += 1
+    src = str(image.attrs.get("src", ""))
+    if OUTSIDE.match(src) and not src.startswith(WEB):
+        shown = Shown(src=src)
+    else:
+        shown = links.show(src, _place(src, block, links))
+    dress(image, shown, is_first=links.pictures == 1)
 
 
-def _resolve_attribute(child: Token, name: str, block: Token, links: Links) -> None:
-    href = str(child.attrs.get(name, ""))
+def _resolve_link(link: Token, block: Token, links: Links) -> None:
+    href = str(link.attrs.get("href", ""))
     if OUTSIDE.match(href) and not href.startswith((*WEB, UNCHECKED)):
         return
-    span = links.text.span(block, *dict.fromkeys((unquote(href), href)))
-    child.attrSet(name, links.resolve(href, span, picture=name == "src"))
+    link.attrSet("href", links.resolve(href, _place(href, block, links)))
+
+
+def _place(href: str, block: Token, links: Links) -> Span:
+    return links.text.span(block, *dict.fromkeys((unquote(href), href)))
 
 
 def _check_alt(image: Token, block: Token, text: Text) -> None:
@@ -90,40 +91,72 @@ def _in_html(html: str, block: Token, links: Links) -> str:
 
 def _in_tags(html: str, block: Token, links: Links) -> str:
     def tag(found: re.Match[str]) -> str:
-        is_picture = found[1].lower() in _PICTURES
+        name, inner = found[1], found[2]
+        if name.lower() == "picture":
+            links.in_picture = True
+        if name.lower() == "img":
+            return _image(inner, block, links)
+        inner = _resolved(inner, name, block, links)
+        if name.lower() in _SWALLOWING and inner.endswith("/"):
+            return f"<{name}{inner[:-1].rstrip()}></{name}>"
+        return f"<{name}{inner}>"
 
-        def attribute(part: re.Match[str]) -> str:
-            written = part["double"] or part["single"] or part["bare"] or ""
-            span = links.text.span(block, written)
-
-            def resolved(href: str) -> str:
-                return links.resolve(href, span, picture=is_picture)
-
-            value = unescape(written).strip()
-            new = (
-                _each(value, resolved) if part["name"] == "srcset" else resolved(value)
-            )
-            return f'{part["before"]}"{escape(new)}"'
-
-        inner = _ATTRIBUTE.sub(attribute, found[2])
-        if found[1].lower() == "img" and not _SIDE.search(inner):
-            inner += _sides(inner, links)
-        if found[1].lower() in _SWALLOWING and inner.endswith("/"):
-            return f"<{found[1]}{inner[:-1].rstrip()}></{found[1]}>"
-        return f"<{found[1]}{inner}>"
-
-    return _TAG.sub(tag, html)
+    pieces = _END_OF_PICTURE.split(html)
+    done = []
+    for number, piece in enumerate(pieces):
+        if number:
+            links.in_picture = False
+        done.append(_TAG.sub(tag, piece))
+    return "</picture>".join(done)
 
 
-_SIDE = re.compile(r"\s(width|height)\s*=", re.IGNORECASE)
-_SRC = re.compile(r"\ssrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+_END_OF_PICTURE = re.compile("</picture>", re.IGNORECASE)
 
 
-def _sides(attributes: str, links: Links) -> str:
-    """Width and height as attributes of an `<img>` in raw HTML that has neither."""
-    found = _SRC.search(attributes)
-    known = links.sides(unescape(found[1])) if found else ()
-    return "".join(f' {name}="{side}"' for name, side in known)
+def _resolved(inner: str, name: str, block: Token, links: Links) -> str:
+    """The attributes of a tag with their addresses as a page has them."""
+    is_picture = name.lower() in _PICTURES
+
+    def attribute(part: re.Match[str]) -> str:
+        written = part["double"] or part["single"] or part["bare"] or ""
+        span = links.text.span(block, written)
+
+        def resolved(href: str) -> str:
+            return links.resolve(href, span, picture=is_picture)
+
+        value, is_set = unescape(written).strip(), part["name"] == "srcset"
+        new = _each(value, resolved) if is_set else resolved(value)
+        return f'{part["before"]}"{escape(new)}"'
+
+    return _ATTRIBUTE.sub(attribute, inner)
+
+
+_GIVEN = re.compile(
+    r"\s([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`{]+)))?"
+)
+
+
+def _image(inner: str, block: Token, links: Links) -> str:
+    """An `<img>` of the author; one of this site is shown like those of Markdown."""
+    links.pictures += 1
+    given = {n.lower(): a or b or c for n, a, b, c in _GIVEN.findall(inner)}
+    if "srcset" in given or not given.get("src"):
+        return f"<img{_resolved(inner, 'img', block, links)}>"
+    src = given["src"]
+    shown = links.show(unescape(src).strip(), links.text.span(block, src))
+
+    def attribute(part: re.Match[str]) -> str:
+        is_src = part["name"].lower() == "src"
+        return f'{part["before"]}"{escape(shown.src)}"' if is_src else part[0]
+
+    inner = _ATTRIBUTE.sub(attribute, inner)
+    if not shown.width:
+        return f"<img{inner}>"
+    more = attributes(shown, given, is_first=links.pictures == 1)
+    added = "".join(f' {name}="{value}"' for name, value in more.items())
+    image = f"<img{inner.removesuffix('/').rstrip()}{added}>"
+    sources = "" if links.in_picture else sources_of(shown, given)
+    return f"<picture>{sources}{image}</picture>" if sources else image
 
 
 def _each(srcset: str, resolved: Callable[[str], str]) -> str:

@@ -92,7 +92,8 @@ def simplified(html: str, page: str) -> str:
 
     Links to a place in the text lead to `page`, where that place is.
     """
-    tree = LexborHTMLParser(without_comments(html), is_fragment=True)
+    patient = _HURRY.sub(r'\1 loading="lazy"', without_comments(html))
+    tree = LexborHTMLParser(patient, is_fragment=True)
     if not tree.css_matches(_CHANGED):
         return (tree.html or "").strip()
     for node in tree.css(_GONE):
@@ -107,6 +108,9 @@ def simplified(html: str, page: str) -> str:
         node.replace_with(paragraph.css_first("p"))  # type: ignore[arg-type]
     return (tree.html or "").strip()
 
+
+_HURRY = re.compile(r'(<img [^<>]*) fetchpriority="high"')
+"""Of the first picture of a text, which is one of many in a list."""
 
 _COMMENT = re.compile(
     r"<!--.*?(?:-->\n?|\Z)|(<(script|style)\b.*?(?:</\2\s*>|\Z))",

@@ -7,6 +7,7 @@ paths; addresses are decoded, start with `/` and leave out the path of `base_url
 
 from blog.model.inputs import Blob, Snapshot
 from blog.model.output import Artifact, Build, Page, Summary
+from blog.model.pictures import Measured, Offer, Picture, Variant
 from blog.model.rendered import Body, Brief, Heading, Link, Rendered
 from blog.model.site import (
     Card,
@@ -42,10 +43,13 @@ __all__ = [
     "Heading",
     "Held",
     "Link",
+    "Measured",
     "Moment",
     "Neighbour",
+    "Offer",
     "Page",
     "Part",
+    "Picture",
     "Post",
     "Prepared",
     "Rendered",
@@ -57,6 +61,7 @@ __all__ = [
     "Standing",
     "Summary",
     "Tag",
+    "Variant",
     "no_fields",
 ]
 

@@ -64,6 +64,8 @@ class Build:
     summary: Summary
     outside: tuple[Link, ...] = ()
     """Links of posts and pages to other sites, if they were asked for."""
+    shelved: frozenset[str] = frozenset()
+    """Names of the files on the shelf of which it made use."""
 
     @property
     def ok(self) -> bool:

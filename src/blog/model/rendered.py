@@ -72,3 +72,7 @@ class Rendered:
     """Every id on which a link may land."""
     assets: tuple[tuple[str, str], ...] = ()
     """Files the text refers to: source path and output path."""
+    shown: tuple[tuple[str, str], ...] = ()
+    """Pictures of which sizes were made: source path, and the output path that the
+    file itself would have.
+    """

@@ -119,11 +119,13 @@ _QUIET = (
 """An attribute that loads nothing; `href` does in two elements, which are not plain."""
 _OWN = r' src="/(?!/)[\w./%-]*"'
 """An address of this site, which the base allows to pictures and scripts."""
+_OWN_SET = r' srcset="/(?!/)[\w./%-]* \d+w(?:, /(?!/)[\w./%-]* \d+w)*"'
 _PLAIN = (
     "/",  # an end
     r'span class="\w+">',  # most of all tags, in coloured code
     rf"(?!script|style|link|image)[a-z][a-z0-9]*(?:{_QUIET})*/?>",
     rf"img(?:{_QUIET}|{_OWN})*>",
+    rf"source(?:{_QUIET}|{_OWN_SET})*>",
     rf"script(?:{_QUIET})*{_OWN}>",
 )
 """Tags that need no more than the base, written so that nobody can misread them.
