@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import A, built
+from conftest import SITE, A, built
 from photos import png
 from sites import HEAD, values
 
@@ -56,8 +56,9 @@ def test_a_drawing_has_the_size_it_asks_for_or_that_of_its_view_box(
 
 @pytest.mark.parametrize("name", ["a.png", "a.svg", "a.jpg", "a.webp"])
 def test_a_file_that_is_no_picture_has_no_size_and_does_no_harm(name: str):
-    files = {f"static/{name}": b"no picture <"}
-    assert sides(f"![a](/{name})", **files) == [(None, None)]
+    toml = SITE["site.toml"] + '[checks]\nimages = "off"\n'
+    files: dict[str, str | bytes] = {f"static/{name}": b"no picture <"}
+    assert sides(f"![a](/{name})", **files, **{"site.toml": toml}) == [(None, None)]
 
 
 def test_a_picture_that_is_changed_is_written_with_its_new_size():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from blog.diagnostics import Abort
-from blog.digests import digest_of
+from blog.digests import digest_of, digest_of_file
 from blog.model import Blob
 
 FOLDER = Path(".blog") / "pictures"
@@ -107,10 +107,14 @@ class FolderShelf:
         digest, record = found[:32], found[32:]
         return record if digest == digest_of(record).encode() else None
 
-    def discard(self, path: Path) -> None:
-        """Takes away a file that turned out not to be what its name says."""
-        if path.parent == self.folder:
-            path.unlink(missing_ok=True)
+    def mend(self) -> None:
+        """Takes away all files that are not what their names say."""
+        for name in self._look():
+            path = self.folder / name
+            is_record = path.suffix == f".{_RECORD}"
+            with suppress(OSError):
+                if not is_record and digest_of_file(path) != path.stem:
+                    path.unlink()
 
     def tidy(self, used: Iterable[str], now: float) -> None:
         """Takes away what no build has used for long.

@@ -70,7 +70,9 @@ def _build(call: Call, left: Left, start: float, tries: int = _TRIES) -> int:
     try:
         return _build_once(call, left, start)
     except Changed as change:
-        FolderShelf(call.root / FOLDER).discard(change.path)
+        shelf = FolderShelf(call.root / FOLDER)
+        if change.path.parent == shelf.folder:
+            shelf.mend()
         if tries == 1:
             raise
         left = Left(spare=left.spare, rows=left.rows)

@@ -15,7 +15,7 @@ from blog.model import Blob, Measured
 from blog.snapshot import content_of
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    import PIL.Image
 
 _TURNED = frozenset({5, 6, 7, 8})
 """EXIF orientations in which width and height change places, as browsers show them."""
@@ -35,11 +35,14 @@ def picture_size(path: str, facts: Reader) -> Measured | None:
         return None
 
 
-def _measured(image: "Image") -> Measured | None:
+def _measured(image: "PIL.Image.Image") -> Measured | None:
+    from PIL.Image import Image
+
     width, height = image.size
     if not (width and height):
         return None
-    exif = image.getexif()
+    # That of PNG files unpacks the picture to find what may stand behind it.
+    exif = Image.getexif(image)
     if exif.get(ORIENTATION) in _TURNED:
         width, height = height, width
     # Phones write JPEG files with further pictures behind the first.
@@ -57,7 +60,7 @@ def _measured(image: "Image") -> Measured | None:
     )
 
 
-def _is_bare(image: "Image", format: str) -> bool:
+def _is_bare(image: "PIL.Image.Image", format: str) -> bool:
     """Whether a file holds a picture and the colours it means, and nothing else."""
     if {"exif", "xmp", "comment", "photoshop"} & image.info.keys():
         return False

@@ -34,7 +34,7 @@ def candidates(srcset: str) -> list[tuple[str, str]]:
 _CANDIDATE = re.compile(r"([^\s,]\S*)((?<!,)\s+[^\s,][^,]*)?")
 
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|bmp)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"""["'<>=(\n]""")
+_BEFORE = re.compile(r"""["'<>=\n]""")
 _LONGEST = 300
 """Characters of a path that are looked at."""
 
@@ -55,9 +55,9 @@ def mentioned(path: str, *texts: str) -> tuple[str, ...]:
 
 def _endings(window: str) -> set[str]:
     """How the address that ends here may begin: behind a sign, a space, a comma."""
-    link = window.rpartition("](")[2]
     sign = _BEFORE.split(window)[-1]
-    return {link.split("\n")[-1], sign, re.split(r"[\s,]", sign)[-1]}
+    link = sign.rpartition("](")[2]
+    return {sign, link, link.rpartition("(")[2], re.split(r"[\s,]", sign)[-1]}
 
 
 def _meant(path: str, written: str) -> str:

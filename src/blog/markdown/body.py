@@ -61,6 +61,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     place = source.image_span or text.at(0)
     image = links.address(source.image, place)
     name_headings(text)
+    add_captions(text)
     set_type(text)
     set_emoji(text)
     toc = contents_list(text)
@@ -70,7 +71,6 @@ def render_body(path: str, facts: Reader) -> Rendered:
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)
-    add_captions(text)
     marked = _marked_summary(text, links)
     html = _html(text, text.tokens)
     if has_html:

@@ -57,6 +57,7 @@ class Links:
         if target is None or href.startswith("#"):
             return href
         self._copy(target)
+        self._sound_picture(target, unquote(href), span)
         return self._written(target)
 
     def show(self, href: str, span: Span) -> Shown:
@@ -134,6 +135,7 @@ class Links:
         if target is None:
             return href if href.startswith(("https://", "http://")) else ""
         self._copy(target)
+        self._sound_picture(target, unquote(href), span)
         return target.address
 
     def _target(self, href: str, span: Span, picture: bool) -> "_Target | None":

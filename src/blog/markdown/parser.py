@@ -22,7 +22,7 @@ from blog.markdown.additions.scripts import scripts, single_tildes
 from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
 from blog.markdown.kramdown import kramdown
-from blog.markdown.pictures import render_caption, render_image
+from blog.markdown.pictures import render_image
 from blog.model import Source
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -82,9 +82,8 @@ def _heading_ids(md: MarkdownIt) -> None:
 
 
 def _pictures(md: MarkdownIt) -> None:
-    """Sizes and formats of a picture, and the words below it."""
+    """Sizes and formats of a picture."""
     md.add_render_rule("image", render_image)
-    md.add_render_rule("figcaption", render_caption)
 
 
 def _summary_mark(md: MarkdownIt) -> None:

@@ -151,12 +151,9 @@ def _make_figure(image: Token, inline: Token, begin: Token, end: Token) -> None:
     begin.type, end.type = "figure_open", "figure_close"
     begin.tag = end.tag = "figure"
     begin.hidden = end.hidden = False
-    words = Token("figcaption", "", 0, content=caption)
-    (inline.children or []).append(words)
-
-
-def render_caption(
-    _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any
-) -> str:
-    """A rule of the renderer: the words below a picture."""
-    return f"<figcaption>{escape(tokens[index].content, quote=False)}</figcaption>"
+    inline.children = [
+        *(inline.children or ()),
+        Token("figcaption_open", "figcaption", 1),
+        Token("text", "", 0, content=caption),
+        Token("figcaption_close", "figcaption", -1),
+    ]
