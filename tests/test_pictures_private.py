@@ -230,6 +230,16 @@ def test_one_that_may_tell_something_and_cannot_be_cleaned_is_left_out():
     assert "blog/a/cat.jpg" not in built(linked).artifacts
 
 
+def test_so_is_one_that_moves_and_tells_where_it_was_taken():
+    frames = [halves(50, 50), halves(50, 50).rotate(90)]
+    moving = file(
+        frames[0], "WEBP", save_all=True, append_images=frames[1:], exif=secrets()
+    )
+    files = {"content/posts/m.webp": moving, A: HEAD + "![A cat](m.webp)"}
+    assert [d.code for d in built(files).diagnostics] == ["picture-unreadable"]
+    assert "blog/a/m.webp" not in built({**files, "site.toml": TOML}).artifacts
+
+
 def test_what_is_wrong_is_told_again_by_a_build_that_makes_nothing():
     memo = Memo()
     files = {CAT: photo()[:9000], A: HEAD + "![A cat](cat.jpg)", B: HEAD}

@@ -11,7 +11,7 @@ from blog.diagnostics import Span
 from blog.engine import Reader
 from blog.images.encoding import check_size, written
 from blog.images.making import RECORDS, is_sound
-from blog.images.opening import Unreadable, check_unchanged, opened
+from blog.images.opening import MOST, Unreadable, check_unchanged, opened
 from blog.images.recipes import recipe_of
 from blog.model import Blob, Measured, Picture, Variant
 from blog.shelf import Shelf
@@ -37,14 +37,16 @@ class Cleaning:
         """The clean file; `LEFT_OUT` if there can be none; None if it is clean."""
         blob: Blob = facts[f"file:{path}"]
         measured: Measured | None = facts.get(f"size:{path}")
-        if measured is None or not measured.is_still:
+        if measured is None:
             has_marks = any(mark in content_of(blob) for mark in _MARKS)
-            return LEFT_OUT if measured is None and has_marks else None
+            return LEFT_OUT if has_marks else None
         try:
-            return _once(blob, measured.format, self._shelf)
+            if measured.is_still:
+                return _once(blob, measured.format, self._shelf)
         except Unreadable:
-            _tell(path, facts)
-            return LEFT_OUT
+            pass
+        _tell(path, facts)
+        return LEFT_OUT
 
 
 def _once(blob: Blob, format: str, shelf: Shelf) -> Picture:
@@ -79,6 +81,9 @@ def _cleaned(image: "Image", format: str) -> bytes:
     from PIL import ImageOps
     from PIL.JpegImagePlugin import get_sampling
 
+    if image.width * image.height > MOST:
+        # Only JPEG files are let through; they can be unpacked at half their size.
+        image.draft(None, (image.width // 2, image.height // 2))
     image.load()
     how: dict[str, Any] = {"icc_profile": image.info.get("icc_profile")}
     match format:
@@ -93,7 +98,8 @@ def _cleaned(image: "Image", format: str) -> bytes:
             how |= {"quality": 90, "method": 4}
         case "AVIF":
             how |= {"quality": 85, "speed": 8, "max_threads": 1, "codec": "aom"}
-    return written(ImageOps.exif_transpose(image), format, **how)
+    ImageOps.exif_transpose(image, in_place=True)
+    return written(image, format, **how)
 
 
 def _tell(path: str, facts: Reader) -> None:

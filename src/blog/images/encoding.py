@@ -57,6 +57,7 @@ def shrunk(image: "Image", width: int) -> "Image":
         sides = (round(image.width * scale), round(image.height * scale))
         image.draft(None, sides)
     profile = image.info.get("icc_profile")
+    image.load()
     plain = _in_colours(image)
     # What is drawn from here on is upright only at the end, when it is small.
     across = plain.height if turned else plain.width
@@ -107,10 +108,10 @@ def _in_colours(image: "Image") -> "Image":
             .convert("RGB")
         )
     if image.mode == "CMYK" and image.info.get("icc_profile"):
-        image.load()
         return image
-    has_alpha = image.has_transparency_data
-    return image.convert("RGBA" if has_alpha else "RGB")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    # A conversion to the same mode would be a second copy of all pixels.
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _in_srgb(image: "Image", profile: bytes | None) -> "Image":

@@ -50,13 +50,14 @@ def _measured(image: "PIL.Image.Image") -> Measured | None:
     moves = format == "GIF" or (
         format != "JPEG" and bool(getattr(image, "is_animated", False))
     )
+    tells_place = _GPS in exif and bool(exif.get_ifd(_GPS))
     return Measured(
         width=width,
         height=height,
         format=format,
         is_still=not moves,
-        is_bare=moves or (not exif and _is_bare(image, format)),
-        tells_place=bool(exif.get_ifd(_GPS)) if _GPS in exif else False,
+        is_bare=not tells_place if moves else not exif and _is_bare(image, format),
+        tells_place=tells_place,
     )
 
 

@@ -56,7 +56,7 @@ def check_unchanged(blob: Blob) -> None:
         raise Changed(Path(blob.source))
 
 
-_MOST = 50_000_000
+MOST = 50_000_000
 """Pixels that are unpacked at once: 200 MB with four bytes each."""
 _MOST_OF_JPEG = 120_000_000
 """Pixels of a JPEG file, of which only an eighth of each side need be unpacked."""
@@ -64,7 +64,7 @@ _MOST_OF_JPEG = 120_000_000
 
 def fault_of_size(width: int, height: int, format: str) -> str:
     """Why a picture of this size cannot be worked on, in words; empty if it can."""
-    most = _MOST_OF_JPEG if format == "JPEG" else _MOST
+    most = _MOST_OF_JPEG if format == "JPEG" else MOST
     if width * height <= most and max(width, height) <= _LONGEST:
         return ""
     return f"has {width} × {height} pixels, more than can be worked on"
