@@ -91,7 +91,8 @@ def test_the_address_of_a_picture_may_be_written_in_code(text: str, address: str
             "<ThemedImage alt='A' sources={{light: '/img/a.png', dark: "
             "useBaseUrl('/img/dark.png')}} />",
             '<picture><source srcset="/img/dark.png" media="(prefers-color-scheme: dark)">'
-            '<img src="/img/a.png" alt="A"></picture>',
+            '<img src="/img/a.png" alt="A" width="1" height="1" fetchpriority="high"'
+            ' decoding="async"></picture>',
         ),
         ("<Card.Body>\n*Held*\n</Card.Body>", "<p><em>Held</em></p>"),
         ("A <Badge kind={x}>*held*</Badge> b", "<p>A <em>held</em> b</p>"),
