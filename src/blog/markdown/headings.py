@@ -86,10 +86,17 @@ def _plain(inline: Token) -> str:
     return "".join(c.content for c in inline.children or [] if c.type in kinds)
 
 
+_LEFT_OUT = frozenset(
+    [
+        *("link_open", "link_close", "abbr_open", "abbr_close"),
+        *("image", "footnote_ref", "html_inline"),
+    ]
+)
+
+
 def _html(text: Text, inline: Token) -> str:
     """The heading's text with its markup, but for links, pictures and notes."""
-    left_out = {"link_open", "link_close", "image", "footnote_ref", "html_inline"}
-    kept = [c for c in inline.children or [] if c.type not in left_out]
+    kept = [c for c in inline.children or [] if c.type not in _LEFT_OUT]
     md = parser(text.source.dialect)
     html: str = md.renderer.renderInline(kept, md.options, text.env)  # type: ignore[attr-defined]
     return html.strip()
