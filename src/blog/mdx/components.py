@@ -100,7 +100,14 @@ def _admonition(doc: Document, tag: Tag) -> str:
 
 def _title(text: str) -> str:
     """A text for between brackets."""
-    signs = {"[": "&#91;", "]": "&#93;", "<": "&lt;", "&": "&amp;", "{": "&#123;"}
+    signs = {
+        "[": "&#91;",
+        "]": "&#93;",
+        "<": "&lt;",
+        "&": "&amp;",
+        "{": "&#123;",
+        ":": "&#58;",
+    }
     return "".join(signs.get(sign, sign) for sign in " ".join(text.split()))
 
 
