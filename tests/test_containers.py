@@ -98,3 +98,7 @@ def test_lists_and_feeds_show_admonitions_as_pages_do():
     html = output({A: HEAD + ":::tip\nText\n:::\n\n<!-- more -->\n\nRest\n"})
     assert '<p class="alert-title">Tip</p>' in html["blog/index.html"]
     assert "alert-title" in html["rss.xml"]
+
+
+def test_a_box_may_end_with_the_text_in_a_quote():
+    assert page("> - :::tip\n>   Text\n> ").count('class="alert tip"') == 1

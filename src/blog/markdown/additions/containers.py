@@ -57,7 +57,14 @@ def containers(md: MarkdownIt) -> None:
     """The rule for blocks between colons, and what each of them is shown as."""
     md.use(container_plugin, "box", validate=_begins, render=_element)
     md.options["alerts"] = True
+    md.core.ruler.before("block", "last_line", _end_last_line)
     md.core.ruler.before("inline", "boxes", _shape_boxes)
+
+
+def _end_last_line(state: StateCore) -> None:
+    """The rule looks for a sign behind an empty last line that has no line break."""
+    if ":::" in state.src and not state.src.endswith("\n"):
+        state.src += "\n"
 
 
 def _element(md: Any, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
