@@ -114,6 +114,7 @@ def test_highlighted_code_stays_in_its_list_and_out_of_html():
     )
     html = body(text)
     assert words(html, "li:first-child code") == "int x;"
+    assert "   \n</code>" not in html
     assert words(html, "div code") == "int y;"
 
 

@@ -65,7 +65,7 @@ class _Highlight(Node):
             inner.line = buffer.line
         self.block.render(context, inner)
         text = inner.getvalue()
-        code = re.sub(r"\A\s*\n|[\n\r]+\Z", "", text)
+        code = re.sub(r"\A\s*\n", "", text.rstrip())
         if not context.run.source.markdown:
             return buffer.write(_html(code, self.info.split()[0]))
         first = text[: text.find(code)].count("\n") if code else 0
