@@ -155,7 +155,7 @@ def _render(wave: Wave, studio: Studio) -> None:
     wave.give("listing", _names_by_folder(facts))
     shown = facts.digests("standing")
     paths = (*shown, *facts.digests("faulty"))
-    offer(wave, paths, studio.shelf, studio.workers)
+    offer(wave, studio.shelf, studio.workers)
     wave.each(_BODY, _body, paths)
     wave.each("card", card_of, shown, few=_SMALL)
 

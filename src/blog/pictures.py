@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from blog.assets import STATIC
-from blog.engine import Facts, Wave, Workers
+from blog.engine import Facts, Reader, Wave, Workers
 from blog.images import Cleaning, Making, is_picture, is_raster, picture_size
 from blog.model import Blob, Measured, Picture, Variant
 from blog.shelf import Shelf
@@ -21,13 +21,14 @@ def measure(wave: Wave) -> None:
     wave.each("size", picture_size, pictures, few=_SMALL)
 
 
-def offer(
-    wave: Wave, posts: Iterable[str], shelf: Shelf | None, workers: Workers
-) -> None:
-    """Makes the sizes and formats of all pictures that the posts show.
+def offer(wave: Wave, shelf: Shelf | None, workers: Workers) -> None:
+    """Makes the sizes and formats of all pictures that posts show.
 
     Without a shelf nothing is made, and only faults are found.
     """
+    files = tuple(sorted(filter(is_raster, wave.facts.digests("file"))))
+    wave.give("raster", {"": files})
+    wave.spread("wanted", wanted, ("wanted",))
 
     def holds(picture: Picture) -> bool:
         return shelf is None or all(shelf.holds(v.file, v.size) for v in picture.files)
@@ -35,24 +36,23 @@ def offer(
     wave.each(
         "picture",
         Making(shelf),
-        _mentioned(wave.facts, posts),
+        wave.facts.digests("wanted"),
         few=0 if shelf is None or shelf.is_shared else _ALL,
         workers=workers,
         holds=holds,
     )
 
 
-def _mentioned(facts: Facts, posts: Iterable[str]) -> list[str]:
-    """The pictures that posts mention; see `images.mentioned`."""
-    every = facts.every("mentions")
-    wanted = {path for post in posts for path in every.get(post, ())}
-    if not wanted:
-        return []
-    return [
-        path
-        for path in facts.digests("file")
-        if is_raster(path) and not wanted.isdisjoint(_names(path))
-    ]
+def wanted(_: str, facts: Reader) -> Mapping[str, Mapping[str, bool]]:
+    """A step: the pictures that posts mention, see `images.mentioned`.
+
+    Not those of posts that are held back: their pictures can wait until they are due.
+    """
+    held = facts.every("held")
+    every = facts.every("mentions").items()
+    said = {path for post, paths in every if post not in held for path in paths}
+    files = facts["raster:"] if said else ()
+    return {"wanted": {f: True for f in files if not said.isdisjoint(_names(f))}}
 
 
 def _names(path: str) -> list[str]:

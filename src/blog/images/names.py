@@ -57,7 +57,8 @@ def _endings(window: str) -> set[str]:
     """How the address that ends here may begin: behind a sign, a space, a comma."""
     sign = _BEFORE.split(window)[-1]
     link = sign.rpartition("](")[2]
-    return {sign, link, link.rpartition("(")[2], re.split(r"[\s,]", sign)[-1]}
+    found = {sign, link, link.rpartition("(")[2], re.split(r"[\s,]", sign)[-1]}
+    return {each for each in found if "](" not in each}
 
 
 def _meant(path: str, written: str) -> str:
