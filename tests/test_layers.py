@@ -8,7 +8,7 @@ import blog
 
 LAYERS = (
     "diagnostics digests model stamps",
-    "codec memo engine shelf snapshot store workers",
+    "codec memo engine programs shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme",
     "arrange assets check feeds pages related series",
     "build gather listing outline pictures why",

@@ -19,7 +19,7 @@ from blog.diagnostics import Diagnostic
 from blog.engine import Facts, Reader, Watcher, Wave, Workers
 from blog.gather import DEFAULTS, Arranged, Gathered, Options, arrange_site, gather
 from blog.images import offered_as
-from blog.markdown import render_body
+from blog.markdown import codes_in, draw, name_of, render_body
 from blog.memo import Damaged, Memo
 from blog.model import (
     Artifact,
@@ -38,6 +38,7 @@ from blog.pages.cards import card_of
 from blog.pages.claims import Claims, Owner, file_owner, page_owner
 from blog.pages.files import portable_body
 from blog.pictures import clean, measure, names_used, offer, pictures_made
+from blog.programs import identity_of
 from blog.shelf import MemoryShelf, Shelf
 from blog.theme.texts import read_template, template_names
 from blog.workers import workers_for
@@ -156,8 +157,21 @@ def _render(wave: Wave, studio: Studio) -> None:
     shown = facts.digests("standing")
     paths = (*shown, *facts.digests("faulty"))
     offer(wave, studio.shelf, studio.workers)
+    _draw(wave)
     wave.each(_BODY, _body, paths)
     wave.each("card", card_of, shown, few=_SMALL)
+
+
+def _draw(wave: Wave) -> None:
+    """Diagrams, by the programs that `site.toml` names."""
+    facts = wave.facts
+    programs: Mapping[str, str] = facts.get("config", "markdown").diagrams
+    wave.give("program", {name: identity_of(run) for name, run in programs.items()})
+    asked = facts.digests("text") if programs else ()
+    wave.each("codes", codes_in, asked)
+    codes = {name_of(c): c for found in facts.every("codes").values() for c in found}
+    wave.give("code", codes)
+    wave.each("diagram", draw, codes)
 
 
 _SMALL = 500

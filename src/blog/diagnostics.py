@@ -280,6 +280,7 @@ CODES = MappingProxyType(
         "mdx-code": "a post in MDX holds code, which does not run",
         "unknown-component": "a post in MDX holds a component that is not known",
         "liquid": "a piece of Liquid cannot be run, and is left out",
+        "diagram": "a program cannot draw the code of a diagram",
         "math": "a formula is not TeX, or more than is known of it",
         "math-missing": "formulas need a program that is not installed",
         # templates

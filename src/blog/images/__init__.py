@@ -6,13 +6,14 @@ it does so for itself, and only those pay for it who have a new picture.
 
 from blog.images.cleaning import Cleaning
 from blog.images.making import Making
-from blog.images.measuring import picture_size
+from blog.images.measuring import drawing_size, picture_size
 from blog.images.names import candidates, is_picture, is_raster, mentioned, offered_as
 
 __all__ = [
     "Cleaning",
     "Making",
     "candidates",
+    "drawing_size",
     "is_picture",
     "is_raster",
     "mentioned",

@@ -103,7 +103,17 @@ def _is_bare_png(file: IO[bytes]) -> bool:
 
 
 def _drawing(data: bytes) -> Measured | None:
-    """The size an SVG file asks for, else that of its view box."""
+    size = drawing_size(data)
+    if size is None:
+        return None
+    width, height = size
+    return Measured(
+        width=width, height=height, format="SVG", is_still=False, is_bare=True
+    )
+
+
+def drawing_size(data: bytes) -> tuple[int, int] | None:
+    """The size an SVG file asks for in pixels, else that of its view box."""
     try:
         _, root = next(ElementTree.iterparse(BytesIO(data), events=("start",)))
     except (ElementTree.ParseError, StopIteration):
@@ -112,12 +122,7 @@ def _drawing(data: bytes) -> Measured | None:
     if not all(sides):
         box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
         sides = [_pixels(side) for side in box[2:]] if len(box) == 4 else []
-    if len(sides) != 2 or not all(sides):
-        return None
-    width, height = sides
-    return Measured(
-        width=width, height=height, format="SVG", is_still=False, is_bare=True
-    )
+    return (sides[0], sides[1]) if len(sides) == 2 and all(sides) else None
 
 
 def _pixels(length: str) -> int:

@@ -4,6 +4,15 @@
 """
 
 from blog.markdown.body import render_body
+from blog.markdown.diagrams import codes_in, draw, is_script, name_of
 from blog.markdown.parser import EXTENSIONS, parser
 
-__all__ = ["EXTENSIONS", "parser", "render_body"]
+__all__ = [
+    "EXTENSIONS",
+    "codes_in",
+    "draw",
+    "is_script",
+    "name_of",
+    "parser",
+    "render_body",
+]

@@ -20,6 +20,7 @@ from blog.markdown.additions.formulas import set_formulas
 from blog.markdown.additions.typography import set_type
 from blog.markdown.blocks import label_tasks, wrap_tables
 from blog.markdown.code import colour_code
+from blog.markdown.diagrams import set_diagrams
 from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.kramdown import fill_contents
 from blog.markdown.links import Links
@@ -68,6 +69,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     fill_contents(text, toc)
     set_formulas(text)
     set_tabs(text)
+    set_diagrams(text)
     colour_code(text)
     wrap_tables(text)
     label_tasks(text)

@@ -8,7 +8,7 @@ paths; addresses are decoded, start with `/` and leave out the path of `base_url
 from blog.model.inputs import Blob, Snapshot
 from blog.model.output import Artifact, Build, Page, Summary
 from blog.model.pictures import Measured, Offer, Picture, Variant
-from blog.model.rendered import Body, Brief, Heading, Link, Rendered
+from blog.model.rendered import Body, Brief, Drawing, Heading, Link, Rendered
 from blog.model.site import (
     Card,
     Held,
@@ -39,6 +39,7 @@ __all__ = [
     "Brief",
     "Build",
     "Card",
+    "Drawing",
     "FrontMatter",
     "Heading",
     "Held",

@@ -34,6 +34,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What a program made of the code of a diagram."""
+
+    svg: str
+    size: tuple[int, int] | None = None
+    """Width and height in pixels, where it says them."""
+    fault: str = ""
+    """Why there is none; empty if there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A post's text as HTML."""
 
