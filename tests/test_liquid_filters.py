@@ -52,7 +52,14 @@ def test_a_filter_gives(written: str, given: str):
     [
         ("'now' | date: '%Y'", "'now' reads the clock, which a build must not"),
         ("site.time", "'site.time' is not known while a post is written"),
-        ("page.content", "'page.content' is not known while the post is written"),
+        (
+            "page.content",
+            "the 'content' of a post is not known while posts are written",
+        ),
+        (
+            "x }}{% for p in site.posts %}{{ p.excerpt }}{% endfor %}{{ x",
+            "the 'excerpt' of a post is not known while posts are written",
+        ),
         ("'a' | sample", "the filter 'sample' is not here"),
         ("'a' | nope", "'{{ 'a' | nope }}' fails: unknown filter 'nope'"),
         ("'a' | truncate: 'x'", "fails"),

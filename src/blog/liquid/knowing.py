@@ -125,11 +125,6 @@ class Page(Mapping[str, object]):
         return self._made
 
     def __getitem__(self, name: object) -> object:
-        if name in _LATER:
-            raise Refused(
-                f"'page.{name}' is not known while the post is written",
-                "write it out",
-            )
         return self._fields()[str(name)]
 
     def __iter__(self) -> Iterator[str]:
@@ -139,13 +134,23 @@ class Page(Mapping[str, object]):
         return len(self._fields())
 
 
-def _card(post: Post, run: Run) -> dict[str, object]:
-    """What Liquid may know of a post."""
+class Card(dict[str, object]):
+    """What Liquid may know of a post; its text is not among it."""
+
+    def __missing__(self, name: str) -> object:
+        if name in _LATER:
+            raise Refused(
+                f"the {name!r} of a post is not known while posts are written",
+                "write it out, or use its title and description",
+            )
+        raise KeyError(name)
+
+
+def _card(post: Post, run: Run) -> Card:
     given = thawed(typed(post.fields))
     fields = given if isinstance(given, dict) else {}
     name = post.path.removeprefix(run.prefix)
-    return {
-        **fields,
+    own: dict[str, object] = {
         "title": post.title,
         "url": post.address,
         "id": post.address.removesuffix(".html").rstrip("/"),
@@ -160,6 +165,7 @@ def _card(post: Post, run: Run) -> dict[str, object]:
         "draft": post.draft,
         "lang": post.language or fields.get("lang"),
     }
+    return Card(fields | own)
 
 
 def _shown(date: Moment | None) -> str | None:
