@@ -2,6 +2,7 @@
 
 import pytest
 
+from blog.images import mentioned
 from conftest import SITE, A, built
 from photos import png
 from sites import HEAD, values
@@ -52,6 +53,24 @@ def test_a_drawing_has_the_size_it_asks_for_or_that_of_its_view_box(
 ):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'
     assert sides("![d](/d.svg)", **{"static/d.svg": svg}) == [size]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("![A cat](./cat.png)", "content/posts/cat.png"),
+        ("![A cat](../cat%20(1).png)", "content/cat (1).png"),
+        ("<img alt=A src=cat.png>", "content/posts/cat.png"),
+        ('<img srcset="a.png 1x, cat.png 2x">', "content/posts/cat.png"),
+        ("[cat]: /img/cat.png", "/img/cat.png"),
+        ("src={require('@site/static/cat.png').default}", "/static/cat.png"),
+        ("![A cat]({{ site.baseurl }}/img/cat.png)", "/img/cat.png"),
+        ("{{ '/img/cat.png' | relative_url }}", "/img/cat.png"),
+        ("https://example.org/img/cat.png?x=1", "/img/cat.png"),
+    ],
+)
+def test_a_picture_is_found_however_a_text_mentions_it(written: str, meant: str):
+    assert meant in mentioned("content/posts/a.md", f"Text.\n{written}\n")
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.svg", "a.jpg", "a.webp"])

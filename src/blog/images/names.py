@@ -54,16 +54,18 @@ def mentioned(path: str, *texts: str) -> tuple[str, ...]:
 
 
 def _endings(window: str) -> set[str]:
-    """How the address that ends here may begin: behind a sign, a space, a comma."""
+    """How the address that ends here may begin: behind a sign, a space, Liquid."""
     sign = _BEFORE.split(window)[-1]
     link = sign.rpartition("](")[2]
-    found = {sign, link, link.rpartition("(")[2], re.split(r"[\s,]", sign)[-1]}
+    found = {sign, link, link.rpartition("(")[2], re.split(r"[\s,}]", sign)[-1]}
     return {each for each in found if "](" not in each}
 
 
 def _meant(path: str, written: str) -> str:
     """The file that is meant; empty if it lies outside of the site."""
     plain = unquote(unescape(written.strip().replace("\\", "")))
+    # How Docusaurus writes what lies in its root.
+    plain = plain.replace("@site/", "/")
     if "://" in plain:
         plain = "/" + plain.partition("://")[2].partition("/")[2]
     if plain.startswith("/"):
