@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
     {
         "settings": "reading site.toml",
         "post": "reading posts",
+        "data": "reading data",
         "outline": "arranging",
         "size": "measuring pictures",
         "wanted": "choosing pictures",
