@@ -38,6 +38,9 @@ HEAD = [
     *('<meta charset="utf-8">', "<title>a</title>", '<script src="/b.js"></script>'),
     *('<link rel="icon" href="/c.svg">', "<style>d{}</style>"),
     '<script type="speculationrules">{"e":"f"}</script>',
+    '<script type="application/ld+json">{"g": "\\u003c"}</script>',
+    *('<link rel="canonical" href="https://h.example/">', '<link rel="preload">'),
+    '<link rel="stylesheet" href="https://i.example/j.css">',
 ]
 
 

@@ -24,6 +24,8 @@ class Kind:
     """Digests of this build where they may differ; `ABSENT` for what is gone."""
     live: Mapping[str, Any] = field(default_factory=dict)
     """Values at hand."""
+    shared: dict[str, Any] | None = None
+    """Values that were asked for, where many steps ask for the same."""
     packed: dict[str, bytes] = field(default_factory=dict)
     """Values in bytes, computed in this build."""
     every: dict[str, str] | None = None
@@ -31,10 +33,14 @@ class Kind:
 
     def digest(self, name: str) -> str:
         """The digest of a fact; `ABSENT` if it does not exist."""
+        known = self.known(name)
+        return self.memo.digest(self.name, name) if known is None else known
+
+    def known(self, name: str) -> str | None:
+        """The same, as far as it can be told without the memo."""
         if self.every is not None:
             return self.every.get(name, ABSENT)
-        known = self.changed.get(name)
-        return self.memo.digest(self.name, name) if known is None else known
+        return self.changed.get(name)
 
     def digests(self) -> dict[str, str]:
         """The digest of every fact that exists, by name."""
@@ -46,6 +52,8 @@ class Kind:
     def put(self, name: str, digest: str) -> None:
         """Says what a fact is from now on."""
         self.changed[name] = digest
+        if self.shared:
+            self.shared.pop(name, None)
         if self.every is not None and digest:
             self.every[name] = digest
         elif self.every is not None:
@@ -65,12 +73,22 @@ class Facts:
         of = self._kind(kind)
         if name in of.live:
             return of.live[name]
+        if of.shared is None:
+            return self._read(of, name)
+        if name not in of.shared:
+            of.shared[name] = self._read(of, name)
+        return of.shared[name]
+
+    def _read(self, of: Kind, name: str) -> Any:
+        """A value that is not at hand."""
         if name in of.packed:
             return self.codec.decode(of.packed[name])
-        digest = of.digest(name)
-        if not digest:
-            return None
-        return unpacked(self.codec, self.memo.value(kind, name), digest)
+        digest = of.known(name)
+        if digest is None:
+            digest, packed = self.memo.fact(of.name, name)
+        elif digest:
+            packed = self.memo.fact(of.name, name)[1]
+        return unpacked(self.codec, packed, digest) if digest else None
 
     def every(self, kind: str) -> Mapping[str, Any]:
         """All facts of a kind by name, in the order of their names."""

@@ -134,7 +134,9 @@ class Wave:
     def _kind(self, kind: str, **given: Any) -> Kind:
         """Facts of a kind, of which the memo is right so far."""
         every: dict[str, str] | None = {} if self._is_first else None
-        return Kind(memo=self.memo, name=kind, **{"every": every, **given})
+        shared: dict[str, Any] | None = {} if kind in self._shared else None
+        common = {"every": every, "shared": shared}
+        return Kind(memo=self.memo, name=kind, **{**common, **given})
 
     def _run(
         self,

@@ -24,10 +24,10 @@ from blog.memo.tables import (
     TABLES,
     Damaged,
     Fact,
+    Guarded,
     Key,
     Record,
     Writer,
-    guarded,
 )
 from blog.model import Blob
 
@@ -67,7 +67,7 @@ class Memo:
     @property
     def db(self) -> sqlite3.Connection:
         """The connection of this process; one must not cross a fork."""
-        with guarded():
+        with Guarded():
             if self._db is None:
                 self._db, self._process = self._opened(), os.getpid()
             elif self.path and self._process != os.getpid():
@@ -115,7 +115,7 @@ class Memo:
 
     def digest(self, kind: str, name: str) -> str:
         """The digest of a fact; empty if it does not exist."""
-        with guarded():
+        with Guarded():
             row = self.db.execute(
                 "SELECT digest FROM fact WHERE kind = ? AND name = ?", (kind, name)
             ).fetchone()
@@ -123,27 +123,26 @@ class Memo:
 
     def digests(self, kind: str) -> dict[str, str]:
         """Digest by name, of every fact of a kind that exists."""
-        with guarded():
+        with Guarded():
             found = self.db.execute(
                 "SELECT name, digest FROM fact WHERE kind = ? AND digest != ''", (kind,)
             )
             return dict(found)
 
-    def value(self, kind: str, name: str) -> bytes:
-        """The value of a fact; raises `Damaged` if it is not there."""
-        with guarded():
-            row = self.db.execute(
-                "SELECT data FROM fact JOIN value ON fact = id"
-                " WHERE kind = ? AND name = ?",
-                (kind, name),
-            ).fetchone()
-            if row is None or not isinstance(row[0], bytes):
+    def fact(self, kind: str, name: str) -> tuple[str, bytes]:
+        """Digest and value of a fact; two empty ones if it does not exist.
+
+        Raises `Damaged` if there is no value though there is a digest.
+        """
+        with Guarded():
+            digest, data = self.db.execute(_FACT, (kind, name)).fetchone() or ("", b"")
+            if digest and not isinstance(data, bytes):
                 raise Damaged(f"{kind}:{name}")
-            return bytes(row[0])
+            return str(digest), data
 
     def values(self, kind: str) -> dict[str, bytes]:
         """Value by name, of every fact of a kind that has one."""
-        with guarded():
+        with Guarded():
             found = self.db.execute(
                 "SELECT name, data FROM fact JOIN value ON fact = id WHERE kind = ?",
                 (kind,),
@@ -152,13 +151,13 @@ class Memo:
 
     def names(self, step: str) -> set[str]:
         """The names for which a step has run."""
-        with guarded():
+        with Guarded():
             rows = self.db.execute("SELECT name FROM trace WHERE step = ?", (step,))
             return {name for (name,) in rows}
 
     def said(self, step: str) -> dict[str, bytes]:
         """What a step had to say by name, where that is anything."""
-        with guarded():
+        with Guarded():
             found = self.db.execute(
                 "SELECT name, said FROM trace WHERE step = ? AND said != ?",
                 (step, SILENCE),
@@ -167,7 +166,7 @@ class Memo:
 
     def reads(self, step: str, name: str) -> list[str]:
         """All that a step read, as `kind:name`, sorted."""
-        with guarded():
+        with Guarded():
             rows = self.db.execute(_READS, {"step": step, "name": name})
             return sorted(f"{kind}:{fact}" for kind, fact in rows)
 
@@ -178,7 +177,7 @@ class Memo:
         An empty one in memory, if that is nothing, or of another program.
         """
         try:
-            with guarded():
+            with Guarded():
                 memo = cls(path=path, program=program)
                 memo._db, memo._process = cls._joined(path), os.getpid()
                 if cls._is_ours(memo._db, {"format": FORMAT, "program": program}):
@@ -221,14 +220,14 @@ class Memo:
 
         Empty if it held, or if there was no build before that one.
         """
-        with guarded():
+        with Guarded():
             rows = self.db.execute("SELECT kind, name FROM news JOIN fact ON fact = id")
             news = {f"{kind}:{fact}" for kind, fact in rows}
         return [fact for fact in self.reads(step, name) if fact in news]
 
     def readers(self, kind: str, name: str) -> list[Key]:
         """The steps, each with a name, that have read a fact by itself; sorted."""
-        with guarded():
+        with Guarded():
             rows = self.db.execute(
                 "SELECT step, trace.name FROM fact JOIN read ON fact = fact.id"
                 " JOIN trace ON trace = trace.id WHERE kind = ? AND fact.name = ?",
@@ -238,7 +237,7 @@ class Memo:
 
     def forget_changes(self) -> None:
         """Begins a build: nothing is known to have changed."""
-        with guarded():
+        with Guarded():
             found = self.db.execute("SELECT 1 FROM fact LIMIT 1").fetchone()
             self.is_new, self._writer, self._has_failed = not found, None, False
             if self.is_new:
@@ -254,7 +253,7 @@ class Memo:
         every = [(kind, name) for name in names]
         if self.is_new or not every:
             return
-        with guarded(), self._transaction("BEGIN"):
+        with Guarded(), self._transaction("BEGIN"):
             self.db.executemany(
                 "INSERT OR IGNORE INTO changed"
                 " SELECT id FROM fact WHERE kind = ? AND name = ?",
@@ -263,7 +262,7 @@ class Memo:
 
     def touched(self, step: str) -> set[str]:
         """The names for which a step has read something that has changed."""
-        with guarded():
+        with Guarded():
             found = {name for (name,) in self.db.execute(_TOUCHED, (step,))}
             if self.db.execute(_BUNDLES + " LIMIT 1").fetchone():
                 found |= {n for (n,) in self.db.execute(_TOUCHED_SHARED, (step,))}
@@ -271,7 +270,7 @@ class Memo:
 
     def setting(self, name: str) -> str:
         """What was kept under a name; may be empty."""
-        with guarded():
+        with Guarded():
             row = self.db.execute(
                 "SELECT value FROM setting WHERE name = ?", (name,)
             ).fetchone()
@@ -291,7 +290,7 @@ class Memo:
         if self._has_failed:
             return
         try:
-            with guarded(), self._transaction():
+            with Guarded(), self._transaction():
                 writer = self._writer or Writer(self.db, is_new=self.is_new)
                 self._writer = writer if self.is_new else None
                 writer.facts(facts)
@@ -321,6 +320,11 @@ class Memo:
             raise
         self.db.execute("COMMIT")
 
+
+_FACT = """
+SELECT digest, data FROM fact LEFT JOIN value ON fact = id
+WHERE kind = ? AND name = ?
+"""
 
 _TOUCHED = """
 SELECT name FROM changed JOIN read USING (fact) JOIN trace ON trace = trace.id

@@ -1,8 +1,7 @@
 """The tables of the memo, and how one build is written into them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from blog.digests import digest_of
@@ -135,13 +134,15 @@ class Writer:
         return number
 
 
-@contextmanager
-def guarded() -> Iterator[None]:
+class Guarded:
     """Whatever SQLite has to complain about is damage to us."""
-    try:
-        yield
-    except (sqlite3.Error, ValueError, TypeError) as error:
-        raise Damaged(str(error)) from error
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, (sqlite3.Error, ValueError, TypeError)):
+            raise Damaged(str(error)) from error
 
 
 TABLES = {

@@ -7,6 +7,7 @@ from elsewhere allows its host to this page and to no other.
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from itertools import product
@@ -93,10 +94,23 @@ def policy_of_all(html: str) -> str:
 
 
 def _of_head(head: str) -> str:
-    """The policy of a page of which only the head counts; empty if that is not sure.
+    """The policy of a page of which only the head counts; empty if that is not sure."""
+    pieces = _HEAD.split(head)
+    is_common = "<" not in "".join(pieces[::2])
+    return _of_loud("".join(filter(None, pieces[1::2]))) if is_common else _of_any(head)
 
-    Where it ends within a comment or a script, the body is not what it seems; and a
-    style of the whole page is looked up in all its text.
+
+@lru_cache(maxsize=256)
+def _of_loud(tags: str) -> str:
+    """The policy of a head by those of its tags that may load something."""
+    return _of_any(tags)
+
+
+def _of_any(head: str) -> str:
+    """The policy of a head, read by a parser; empty if that is not sure.
+
+    Where the head ends within a comment or a script, the body is not what it seems; and
+    a style of the whole page is looked up in all its text.
     """
     tree = LexborHTMLParser(f'{head}<body id="end">')
     body = tree.body
@@ -133,6 +147,18 @@ _PLAIN = (
 Where each `<` of a text begins one of these, no other tag can come of it.
 """
 _UNUSUAL = re.compile(f"<(?!{'|'.join(_PLAIN)})")
+
+_GIVEN = r'(?: [\w:-]+(?:="[^"<>]*")?)*'
+_HEAD = re.compile(
+    rf"<!doctype html>|</?head>|<(?:html|meta)(?:{_QUIET})*>|<title>[^<]*</title>"
+    rf'|<link(?: href="[^"<]*")? rel="(?:canonical|alternate)"(?:{_QUIET})*>'
+    r'|<script type="application/ld\+json">[^<]*</script>'
+    rf"|(<link{_GIVEN}>|<script{_GIVEN}>[^<]*</script>)"
+)
+"""The tags of a common head; one that may load something is a group.
+
+Where each `<` begins one of these, none of them stands in another or in a comment.
+"""
 
 
 def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
