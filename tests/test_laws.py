@@ -245,12 +245,12 @@ def test_an_edit_changes_the_files_that_show_it_and_no_others(
         ),
         (
             put("templates/tags.html", "mine"),
-            {("template", "tags.html"), ("page", "tags/index.html")},
+            {("sorted", ""), ("template", "tags.html"), ("page", "tags/index.html")},
         ),
         (put(CAT, OTHER), {("size", CAT), ("picture", CAT), ("body", A)}),
         (
             put("content/posts/no.png", PNG),
-            {("size", "content/posts/no.png"), ("wanted", "")},
+            {("sorted", ""), ("size", "content/posts/no.png"), ("wanted", "")},
         ),
     ],
     ids=["text", "title", "page", "template", "picture", "picture that nothing shows"],

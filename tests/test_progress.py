@@ -176,8 +176,9 @@ def test_profile_writes_what_ran_when_for_speedscope(tmp_path):
     assert (code, out, err) == (0, "2 posts, 7 pages → public/ in N s\n", "")
     stages, process = checked(tmp_path / "p.json").values()
     assert stages == STAGES
-    assert process[:3] == [
+    assert process[:4] == [
         "reading site.toml",
+        "sorting files",
         "reading posts content/posts/a.md",
         "reading posts content/posts/b.md",
     ]

@@ -153,12 +153,10 @@ def _render(wave: Wave, studio: Studio) -> None:
     """Texts to HTML, and what other pages show of them."""
     facts = wave.facts
     measure(wave)
-    wave.give("listing", _names_by_folder(facts))
-    shown = facts.digests("standing")
-    paths = (*shown, *facts.digests("faulty"))
+    shown, texts = facts.names("standing"), facts.names("standing", "faulty")
     offer(wave, studio.shelf, studio.workers)
     _draw(wave)
-    wave.each(_BODY, _body, paths)
+    wave.each(_BODY, _body, texts)
     wave.each("card", card_of, shown, few=_SMALL)
 
 
@@ -188,19 +186,10 @@ def _body(path: str, facts: Reader) -> tuple[object, ...]:
     return (made.body, made.brief, *(each or None for each in lists))
 
 
-def _names_by_folder(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """The names of the files in each folder, sorted."""
-    names: dict[str, list[str]] = {}
-    for path in sorted(facts.digests("file")):
-        folder, _, name = path.rpartition("/")
-        names.setdefault(folder, []).append(name)
-    return {folder: tuple(found) for folder, found in names.items()}
-
-
 def _check(wave: Wave) -> None:
     """Which files there will be, and whether all links lead to one."""
     wave.spread("copies", _copies, ("copy", "offered"))
-    wave.each("checked", check_links, wave.facts.digests("links"), few=_SMALL)
+    wave.each("checked", check_links, wave.facts.names("links"), few=_SMALL)
 
 
 def _copies(_: str, facts: Reader) -> Mapping[str, Mapping[str, object]]:
@@ -244,16 +233,16 @@ def _write(
     names = template_names(snapshot.files, theme)
     wave.each("template", read_template, names, few=_SMALL)
     wave.give("asset", static_addresses(static))
-    wave.each("portable", portable_body, wave.facts.digests("fed"))
+    wave.each("portable", portable_body, wave.facts.names("fed"))
     step = PageStep(wave.facts.every("template"))
     made: dict[str, Blob] = {}
 
     def put_page(path: str, digest: str, data: bytes) -> None:
         made[path] = put(path, digest, data)
 
-    wave.each("page", step, wave.facts.digests("plan"), put=put_page)
-    held = wave.facts.digests("page").keys() - made.keys()
-    return made | {path: wave.memo.kept[path] for path in held}
+    wave.each("page", step, wave.facts.names("plan"), put=put_page)
+    kept = wave.memo.kept
+    return {path: made.get(path) or kept[path] for path in wave.facts.digests("page")}
 
 
 def _in_memory(_: str, digest: str, data: bytes) -> Blob:

@@ -18,6 +18,7 @@ from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
 from blog.engine import Reader, Watcher, Wave, Workers, here
 from blog.folders import Folder, read_folders
 from blog.frontmatter import decode
+from blog.images import is_picture
 from blog.liquid import data_files, read_data
 from blog.memo import Memo
 from blog.model import Post, Site, Snapshot
@@ -33,7 +34,7 @@ CODEC = Codec(
 )
 """Every noun that the memo may hold."""
 
-SHARED = ("template", "site", "config", "asset", "option", "clock")
+SHARED = ("template", "site", "config", "asset", "option", "clock", "rules")
 """Kinds of facts that many steps read alike."""
 
 
@@ -89,16 +90,34 @@ def gather(
     if config is None:
         return Gathered(wave=wave, config=None, report=report)
     folders = read_folders(config, snapshot, report)
-    found = sources(snapshot.files, folders)
-    _tell_not_built(snapshot, folders, report)
     _tell_missing(config, wave.facts.get("config", "text"), snapshot, report)
-    digests = {folder.path: repr(folder) for folder in folders}
-    wave.give("rules", {folder.path: folder for folder in folders}, digests)
-    of = {path: digests[folder.path] for path, folder in found.items()}
-    wave.give("folder", found, of)
-    wave.each(("post", "text", "spans", "mentions"), parse_post, found)
+    rules = {folder.path: folder for folder in folders}
+    wave.give("rules", rules, {path: repr(folder) for path, folder in rules.items()})
+    wave.give("tree", {"names": tuple(sorted(files)), "folders": tuple(rules)})
+    wave.spread("sorted", sort_files, ("folder", "listing", "image"))
+    posts = wave.facts.names("folder")
+    wave.each(("post", "text", "spans", "mentions"), parse_post, posts)
     wave.each("data", read_data, data_files(snapshot.files, folders))
     return Gathered(wave=wave, config=config, folders=folders, report=report)
+
+
+def sort_files(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
+    """A step: what each file is, by its name alone.
+
+    The content folder of each source, the names in every folder, and the pictures.
+    """
+    names: tuple[str, ...] = facts["tree:names"]
+    folders = tuple(facts[f"rules:{path}"] for path in facts["tree:folders"])
+    _tell_not_built(names, folders, facts.report)
+    listing: dict[str, list[str]] = {}
+    for path in names:
+        folder, _, name = path.rpartition("/")
+        listing.setdefault(folder, []).append(name)
+    return {
+        "folder": {path: f.path for path, f in sources(names, folders).items()},
+        "listing": {folder: tuple(found) for folder, found in listing.items()},
+        "image": {path: True for path in names if is_picture(path)},
+    }
 
 
 def _asked(options: Options) -> dict[str, object]:
@@ -205,15 +224,15 @@ def arrange_site(
 
 
 def _tell_not_built(
-    snapshot: Snapshot, folders: tuple[Folder, ...], report: Report
+    names: tuple[str, ...], folders: tuple[Folder, ...], report: Report
 ) -> None:
-    for path, left in not_built(snapshot.files, folders).items():
-        names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
+    for path, left in not_built(names, folders).items():
+        some = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         what = "1 file is" if len(left) == 1 else f"{len(left)} files are"
         report.warning(
             "not-built",
             Span(path=left[0] if len(left) == 1 else path),
-            f"{what} no post of this Jekyll site and not built: {names}",
+            f"{what} no post of this Jekyll site and not built: {some}",
             hint="copy pages that you want to keep into content/",
         )
 

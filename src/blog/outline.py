@@ -37,12 +37,12 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
     good = {path: post for path, post in posts.items() if not post.faulty}
     place_of = places_in(facts)
     site = arranged(facts, tuple(good.values()), config, place_of)
-    view = make_view(config, site, tuple(facts.every("static")), place_of)
+    view = make_view(config, site, facts.names("static"), place_of)
     planned = plan(view, facts.report)
     return {
         "url": {post.path: post.address for post in site.built},
         "held": {held.post.path: held.reason for held in site.held},
-        "unread": dict.fromkeys(facts.every("folder").keys() - good.keys(), True),
+        "unread": dict.fromkeys(set(facts.names("folder")) - good.keys(), True),
         "names": {"sources": tuple(sorted(good))},
         "neighbour": {post.path: neighbour(post) for post in site.built},
         "standing": {post.path: _standing(post, site) for post in site.built},

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from blog.assets import STATIC
 from blog.engine import Facts, Reader, Wave, Workers
-from blog.images import Cleaning, Making, is_picture, is_raster, picture_size
+from blog.images import Cleaning, Making, is_raster, picture_size
 from blog.model import Blob, Measured, Picture, Variant
 from blog.shelf import Shelf
 
@@ -17,8 +17,7 @@ _ALL = 1 << 30
 
 def measure(wave: Wave) -> None:
     """How large each picture of the site is."""
-    pictures = [path for path in wave.facts.digests("file") if is_picture(path)]
-    wave.each("size", picture_size, pictures, few=_SMALL)
+    wave.each("size", picture_size, wave.facts.names("image"), few=_SMALL)
 
 
 def offer(wave: Wave, shelf: Shelf | None, workers: Workers) -> None:

@@ -70,7 +70,7 @@ def parse_post(path: str, facts: Reader) -> Parsed:
     All are None if nothing of it can be read. All mistakes are told; those in single
     fields leave a faulty post.
     """
-    folder: Folder = facts[f"folder:{path}"]
+    folder: Folder = facts[f"rules:{facts[f'folder:{path}']}"]
     dialect = DIALECTS[folder.dialect]
     blob = facts[f"file:{path}"]
     report = facts.report

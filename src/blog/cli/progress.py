@@ -21,6 +21,7 @@ _SLOWEST = 10
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "settings": "reading site.toml",
+        "sorted": "sorting files",
         "post": "reading posts",
         "data": "reading data",
         "outline": "arranging",

@@ -1,6 +1,6 @@
 """What steps may know: the facts of one build, and the door to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +30,8 @@ class Kind:
     """Values in bytes, computed in this build."""
     every: dict[str, str] | None = None
     """Digest by name, once all of them were asked for."""
+    has_same_names: bool = True
+    """Whether there are facts of the same names as in the memo."""
 
     def digest(self, name: str) -> str:
         """The digest of a fact; `ABSENT` if it does not exist."""
@@ -45,12 +47,14 @@ class Kind:
     def digests(self) -> dict[str, str]:
         """The digest of every fact that exists, by name."""
         if self.every is None:
-            found = self.memo.digests(self.name) | self.changed
+            found = {**self.memo.digests(self.name), **self.changed}
             self.every = {n: digest for n, digest in found.items() if digest}
         return self.every
 
     def put(self, name: str, digest: str) -> None:
         """Says what a fact is from now on."""
+        if bool(digest) != bool(self.digest(name)):
+            self.has_same_names = False
         self.changed[name] = digest
         if self.shared:
             self.shared.pop(name, None)
@@ -58,6 +62,22 @@ class Kind:
             self.every[name] = digest
         elif self.every is not None:
             self.every.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of all facts of some kinds; they are only looked up if need be."""
+
+    kinds: tuple[Kind, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        for kind in self.kinds:
+            yield from kind.digests()
+
+    @property
+    def are_as_before(self) -> bool:
+        """Whether they are those of the last build."""
+        return all(kind.has_same_names for kind in self.kinds)
 
 
 class Facts:
@@ -107,6 +127,10 @@ class Facts:
     def digests(self, kind: str) -> Mapping[str, str]:
         """The digest of each fact of a kind by name."""
         return self._kind(kind).digests()
+
+    def names(self, *kinds: str) -> "Names":
+        """Of all facts of these kinds."""
+        return Names(tuple(self._kind(kind) for kind in kinds))
 
     def _kind(self, kind: str) -> Kind:
         assert kind in self.kinds, f"no facts of the kind {kind!r} so far"
@@ -167,6 +191,12 @@ class Reader:
         """All facts of a kind by name, sorted; which there are is recorded, too."""
         found: Mapping[str, Any] = self._facts.every(kind)
         self._known[f"{kind}:{EVERY}"] = found
+        return found
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of all facts of a kind, sorted; which there are is recorded."""
+        found = tuple(sorted(self._facts.digests(kind)))
+        self._known.setdefault(f"{kind}:{EVERY}", found)
         return found
 
     @property

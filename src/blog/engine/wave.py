@@ -8,7 +8,7 @@ from typing import Any
 from blog.codec import Codec
 from blog.diagnostics import Diagnostic
 from blog.digests import digest_of
-from blog.engine.facts import ABSENT, Facts, Kind, Reader, unpacked
+from blog.engine.facts import ABSENT, Facts, Kind, Names, Reader, unpacked
 from blog.engine.running import Made, Put, Stage, Step, Watcher, Workers, here
 from blog.memo import Fact, Key, Memo, Record
 
@@ -16,6 +16,8 @@ _DIGEST = 32
 """Signs of a digest, which stands before what a step said."""
 _MANY = 256
 """Traces that are written together."""
+_WHOLE = "whole"
+"""The setting that says: a build was kept that went through all its stages."""
 _ROOM = 1 << 26
 """Bytes of values that are held in memory although they could be read again."""
 
@@ -46,6 +48,7 @@ class Wave:
         memo.computed = []
         memo.forget_changes()
         self._is_first = memo.is_new
+        self._is_whole = bool(memo.setting(_WHOLE))
         self._written = 0
 
     def give(
@@ -58,8 +61,13 @@ class Wave:
         if digests is None:
             digests = {n: self.codec.digest(v) for n, v in values.items()}
         before = self.memo.digests(kind)
-        self.facts.kinds[kind] = self._kind(kind, live=values, every=dict(digests))
-        changed = sorted({name for name, _ in digests.items() ^ before.items()})
+        is_same = digests.keys() == before.keys()
+        self.facts.kinds[kind] = self._kind(
+            kind, live=values, every=dict(digests), has_same_names=is_same
+        )
+        gone = before.keys() - digests.keys() if not is_same else ()
+        new = (n for n, digest in digests.items() if before.get(n) != digest)
+        changed = sorted([*gone, *new])
         self.memo.change(kind, changed)
         for name in changed:
             digest = digests.get(name, ABSENT)
@@ -85,23 +93,33 @@ class Wave:
         """
         kinds = (kinds,) if isinstance(kinds, str) else kinds
         label, began = kinds[0], time.perf_counter()
-        names, old = set(names), self.memo.names(kinds[0])
-        stale = (names - old) | (names & self.memo.touched(label))
+        stale, gone, count = self._what_to_do(label, names)
         if put:
-            stale |= self._not_kept(label, names)
+            stale |= self._not_kept(label) - gone
         for kind in kinds:
             self.facts.kinds[kind] = self._kind(kind)
         if holds:
-            stale |= self._lost(label, names - stale, holds)
-        self._say_again(label, names - stale)
+            stale |= self._lost(label, stale | gone, holds)
+        self._say_again(label, stale | gone)
         work = here if len(stale) < few else workers or self._workers
         made = self._run(label, step, kinds, sorted(stale), work, put)
-        gone = sorted(old - names)
-        self._gone += [(label, name) for name in gone]
+        self._gone += [(label, name) for name in sorted(gone)]
         for kind in kinds:
-            self._drop(kind, gone)
+            self._drop(kind, sorted(gone))
         self._flush()
-        self._end(label, len(names), made, began)
+        self._end(label, count, made, began)
+
+    def _what_to_do(
+        self, label: str, names: Iterable[str]
+    ) -> tuple[set[str], set[str], int]:
+        """The names for which a step is stale, those for which it is no more, and how
+        many there are of all.
+        """
+        touched = self.memo.touched(label)
+        if self._is_whole and isinstance(names, Names) and names.are_as_before:
+            return touched, set(), self.memo.count(label)
+        wanted, old = set(names), self.memo.names(label)
+        return (wanted - old) | (wanted & touched), set(old) - wanted, len(wanted)
 
     def spread(self, label: str, step: Step, kinds: Sequence[str]) -> None:
         """Runs a step that makes all facts of several kinds at once, if it is stale.
@@ -114,7 +132,7 @@ class Wave:
         for kind in kinds:
             self.facts.kinds[kind] = self._kind(kind)
         if not is_stale:
-            self._say_again(label, {""})
+            self._say_again(label, set())
         else:
             found: list[Mapping[str, Mapping[str, Any]]] = []
 
@@ -129,6 +147,7 @@ class Wave:
 
     def save(self, settings: Mapping[str, str]) -> None:
         """Keeps in the memo all that this build has learned, in one step."""
+        settings = {**settings, _WHOLE: "yes"}
         self.memo.save(self._news, self._records, self._gone, settings)
 
     def _kind(self, kind: str, **given: Any) -> Kind:
@@ -232,24 +251,25 @@ class Wave:
         self.memo.change(kind, changed)
         self._drop(kind, gone)
 
-    def _not_kept(self, kind: str, names: Iterable[str]) -> set[str]:
+    def _not_kept(self, kind: str) -> set[str]:
         """The names whose value of an earlier build cannot be had any more."""
-        before, kept = self.memo.digests(kind), self.memo.kept
+        kept = self.memo.kept
         return {
             name
-            for name in names
-            if name not in kept or kept[name].digest != before.get(name)
+            for name, digest in self.memo.digests(kind).items()
+            if name not in kept or kept[name].digest != digest
         }
 
     def _lost(
-        self, kind: str, names: set[str], holds: Callable[[Any], bool]
+        self, kind: str, others: set[str], holds: Callable[[Any], bool]
     ) -> set[str]:
         """The names of values that speak of something that is gone."""
-        every = self.facts.every(kind) if names else {}
-        return {n for n, value in every.items() if n in names and not holds(value)}
+        every = self.facts.every(kind)
+        return {n for n, v in every.items() if n not in others and not holds(v)}
 
-    def _say_again(self, label: str, held: set[str]) -> None:
+    def _say_again(self, label: str, others: set[str]) -> None:
+        """What a step had to say the last time, but for the other names."""
         for name, said in self.memo.said(label).items():
-            if name in held:
+            if name not in others:
                 digest, packed = said[:_DIGEST].decode(errors="replace"), said[_DIGEST:]
                 self.diagnostics += unpacked(self.codec, packed, digest)

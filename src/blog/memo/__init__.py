@@ -11,7 +11,7 @@ and a build goes on without it.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +61,12 @@ class Memo:
     _writer: Writer | None = None
     _has_failed: bool = False
     """Whether something could not be written; then nothing more is, in this build."""
+    _digests: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of all facts of a kind, where they were asked for; as they stand on the disk."""
+    _names: dict[str, set[str]] = field(default_factory=dict)
+    """For which a step has run; likewise."""
+    _version: int = 0
+    """Of the database, as SQLite counts what other connections write."""
     _inherited: list[sqlite3.Connection] = field(default_factory=list)
     """Connections of the process this one came from, which must not be closed here."""
 
@@ -121,13 +127,16 @@ class Memo:
             ).fetchone()
             return str(row[0]) if row else ""
 
-    def digests(self, kind: str) -> dict[str, str]:
+    def digests(self, kind: str) -> Mapping[str, str]:
         """Digest by name, of every fact of a kind that exists."""
-        with Guarded():
-            found = self.db.execute(
-                "SELECT name, digest FROM fact WHERE kind = ? AND digest != ''", (kind,)
-            )
-            return dict(found)
+        if kind not in self._digests:
+            with Guarded():
+                found = self.db.execute(
+                    "SELECT name, digest FROM fact WHERE kind = ? AND digest != ''",
+                    (kind,),
+                )
+                self._digests[kind] = dict(found)
+        return MappingProxyType(self._digests[kind])
 
     def fact(self, kind: str, name: str) -> tuple[str, bytes]:
         """Digest and value of a fact; two empty ones if it does not exist.
@@ -149,11 +158,21 @@ class Memo:
             )
             return dict(found)
 
-    def names(self, step: str) -> set[str]:
+    def names(self, step: str) -> Set[str]:
         """The names for which a step has run."""
+        if step not in self._names:
+            with Guarded():
+                rows = self.db.execute("SELECT name FROM trace WHERE step = ?", (step,))
+                self._names[step] = {name for (name,) in rows}
+        return self._names[step]
+
+    def count(self, step: str) -> int:
+        """For how many names a step has run."""
         with Guarded():
-            rows = self.db.execute("SELECT name FROM trace WHERE step = ?", (step,))
-            return {name for (name,) in rows}
+            (number,) = self.db.execute(
+                "SELECT count(*) FROM trace WHERE step = ?", (step,)
+            ).fetchone()
+            return int(number)
 
     def said(self, step: str) -> dict[str, bytes]:
         """What a step had to say by name, where that is anything."""
@@ -188,6 +207,7 @@ class Memo:
 
     def close(self) -> None:
         """Ends the connection; one file is left."""
+        self._forget()
         if self._db is not None:
             with suppress(sqlite3.Error):
                 self._db.execute("PRAGMA journal_mode = DELETE")
@@ -238,6 +258,10 @@ class Memo:
     def forget_changes(self) -> None:
         """Begins a build: nothing is known to have changed."""
         with Guarded():
+            (version,) = self.db.execute("PRAGMA data_version").fetchone()
+            if version != self._version:
+                self._forget()
+                self._version = version
             found = self.db.execute("SELECT 1 FROM fact LIMIT 1").fetchone()
             self.is_new, self._writer, self._has_failed = not found, None, False
             if self.is_new:
@@ -247,6 +271,10 @@ class Memo:
                 "CREATE TEMP TABLE IF NOT EXISTS changed (fact INTEGER PRIMARY KEY)"
             )
             self.db.execute("DELETE FROM changed")
+
+    def _forget(self) -> None:
+        """What was read may not stand in the database any more."""
+        self._digests, self._names = {}, {}
 
     def change(self, kind: str, names: Iterable[str]) -> None:
         """Says that these facts are not as they were."""
@@ -280,7 +308,7 @@ class Memo:
         self,
         facts: Sequence[Fact],
         records: Sequence[Record],
-        gone: Iterable[Key],
+        gone: Sequence[Key],
         settings: Mapping[str, str],
     ) -> None:
         """Keeps a whole build in one step; `gone` are traces by step and name.
@@ -302,6 +330,23 @@ class Memo:
                 self._note_news(writer, facts)
         except Damaged as damage:
             self.trouble, self._has_failed = str(damage), True
+        else:
+            self._keep_up(facts, records, gone)
+
+    def _keep_up(
+        self, facts: Iterable[Fact], records: Iterable[Record], gone: Iterable[Key]
+    ) -> None:
+        """Makes what was read before what has been written since."""
+        for fact in facts:
+            digests = self._digests.get(fact.kind)
+            if digests is not None and fact.digest:
+                digests[fact.name] = fact.digest
+            elif digests is not None:
+                digests.pop(fact.name, None)
+        for step, name in gone:
+            self._names.get(step, set()).discard(name)
+        for record in records:
+            self._names.get(record.step, set()).add(record.name)
 
     def _note_news(self, writer: Writer, facts: Sequence[Fact]) -> None:
         """Keeps what has changed in this build, unless it is all there is."""
@@ -326,9 +371,10 @@ SELECT digest, data FROM fact LEFT JOIN value ON fact = id
 WHERE kind = ? AND name = ?
 """
 
+# A cross join tells SQLite to begin with the few facts that have changed.
 _TOUCHED = """
-SELECT name FROM changed JOIN read USING (fact) JOIN trace ON trace = trace.id
-WHERE step = ?
+SELECT name FROM changed CROSS JOIN read USING (fact)
+CROSS JOIN trace ON trace = trace.id WHERE step = ?
 """
 
 _BUNDLES = "SELECT bundle FROM changed JOIN shared USING (fact)"
