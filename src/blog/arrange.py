@@ -14,7 +14,6 @@ from blog.diagnostics import PlaceOf, Report, Span, suggest
 from blog.dialects import DIALECTS
 from blog.folders import Folder, TagRule
 from blog.model import Author, Held, Post, Section, Site, Tag
-from blog.related import related
 from blog.series import series_of
 from blog.slugs import fault_of, kebab, slugify
 
@@ -61,7 +60,6 @@ def arrange(
         tags=topics.tags(),
         topics=MappingProxyType(under),
         series=MappingProxyType(series),
-        related=MappingProxyType(related(listed, under, series)),
         authors=MappingProxyType(
             {
                 p.path: tuple(_authors(p, folders[p.section], report, place_of))

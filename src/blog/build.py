@@ -39,6 +39,7 @@ from blog.pages.claims import Claims, Owner, file_owner, page_owner
 from blog.pages.files import portable_body
 from blog.pictures import clean, measure, names_used, offer, pictures_made
 from blog.programs import identity_of
+from blog.related import related
 from blog.shelf import MemoryShelf, Shelf
 from blog.theme.texts import read_template, template_names
 from blog.workers import workers_for
@@ -135,6 +136,7 @@ def outlined(wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob]) -> None
     wave.give("clock", {"now": now}, {"now": _clock(now, wave.memo)})
     wave.give("static", dict.fromkeys(static, True), dict.fromkeys(static, "there"))
     wave.spread("outline", outline, KINDS)
+    wave.spread("related", related, ("related",))
 
 
 def _clock(now: datetime, memo: Memo) -> str:

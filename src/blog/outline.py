@@ -20,13 +20,15 @@ from blog.pages import PAGE_KINDS, View, make_view, plan
 from blog.pages.files import feed_sources
 from blog.pages.portfolio import nav
 from blog.pages.views import neighbour
+from blog.related import Place
 
 KINDS = (
     "url", "held", "unread", "names", "neighbour", "standing", "faulty", "plan",
-    "where", "fed", "site", "summary",
+    "where", "fed", "site", "summary", "order",
 )  # fmt: skip
-"""The facts that come of it: by path of a source, but for `names`, `site`, `summary`
-and those by the path of an output: `plan`, and `where` with its address and source.
+"""The facts that come of it: by path of a source, but for `names`, `site`, `summary`,
+`order` and those by the path of an output: `plan`, and `where` with its address and
+source.
 """
 
 
@@ -52,6 +54,7 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
         "fed": dict.fromkeys(sorted(feed_sources(planned)), True),
         "site": site_facts(view, planned),
         "summary": {"": _summary(site, planned)},
+        "order": {"": tuple(_place(post, site) for post in site.posts)},
     }
 
 
@@ -88,6 +91,11 @@ def _standing(post: Post, site: Site) -> Standing:
         authors=site.authors[post.path],
         preview=site.previews.get(post.path, ""),
     )
+
+
+def _place(post: Post, site: Site) -> Place:
+    slugs, series = (t.slug for t in site.topics[post.path]), site.series.get(post.path)
+    return post.path, tuple(slugs), series.name if series else ""
 
 
 def site_facts(view: View, planned: Iterable[Page]) -> dict[str, object]:

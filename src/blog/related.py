@@ -5,61 +5,55 @@ Stable: a new post changes nothing for old ones, unless it is related to them it
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Mapping, Sequence
 
-from blog.model import Post, Series, Tag
+from blog.engine import Reader
 
 COUNT = 3
 """Posts shown."""
 NEAR = 10
 """Posts of a topic that are weighed on either side in time; it bounds the work."""
 
+Place = tuple[str, tuple[str, ...], str]
+"""A listed post: its path, the slugs of its topics, and the name of its series."""
 
-def related(
-    posts: Sequence[Post],
-    topics: Mapping[str, tuple[Tag, ...]],
-    series: Mapping[str, Series],
-) -> dict[str, tuple[Post, ...]]:
-    """The nearest posts of each post by its path; `posts` come newest first.
+
+def related(_: str, facts: Reader) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """A step: the nearest posts of each listed post that has any, all by path.
 
     A shared topic weighs one divided by the number of its posts. Among equals the
     nearer in time comes first. What stands beside the post anyway is left out: its
     neighbours in time and the parts of its series.
     """
+    order: tuple[Place, ...] = facts["order:"]
     places: dict[str, list[int]] = defaultdict(list)
-    for place, post in enumerate(posts):
-        for tag in topics[post.path]:
-            places[tag.slug].append(place)
-    found = {}
-    for place, post in enumerate(posts):
-        weights: dict[int, float] = defaultdict(float)
-        for tag in topics[post.path]:
-            under = places[tag.slug]
-            for other in _near(under, place):
-                weights[other] += 1 / len(under)
-        for other in _shown_anyway(place, weights, posts, series):
-            del weights[other]
-        best = nsmallest(
-            COUNT, ((-weight, abs(o - place), o) for o, weight in weights.items())
-        )
-        found[post.path] = tuple(posts[other] for *_, other in best)
-    return found
+    for place, (_, slugs, _) in enumerate(order):
+        for slug in slugs:
+            places[slug].append(place)
+    nearest = (
+        (order[place][0], _nearest(place, order, places)) for place in range(len(order))
+    )
+    return {"related": {path: others for path, others in nearest if others}}
 
 
-def _shown_anyway(
-    place: int,
-    others: Iterable[int],
-    posts: Sequence[Post],
-    series: Mapping[str, Series],
-) -> list[int]:
-    """The post itself, its neighbours in time and the parts of its series."""
-    own = series.get(posts[place].path)
-    return [
-        other
-        for other in others
-        if abs(other - place) <= 1 or (own and series.get(posts[other].path) is own)
-    ]
+def _nearest(
+    place: int, order: Sequence[Place], places: Mapping[str, Sequence[int]]
+) -> tuple[str, ...]:
+    _, slugs, series = order[place]
+    weights: dict[int, float] = defaultdict(float)
+    for slug in slugs:
+        under = places[slug]
+        weight = 1 / len(under)
+        for other in _near(under, place):
+            weights[other] += weight
+    for beside in (place - 1, place, place + 1):
+        weights.pop(beside, None)
+    best = sorted(
+        (-weight, abs(other - place), other)
+        for other, weight in weights.items()
+        if not (series and order[other][2] == series)
+    )
+    return tuple(order[other][0] for *_, other in best[:COUNT])
 
 
 def _near(places: Sequence[int], place: int) -> Sequence[int]:

@@ -25,6 +25,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "post": "reading posts",
         "data": "reading data",
         "outline": "arranging",
+        "related": "relating posts",
         "size": "measuring pictures",
         "wanted": "choosing pictures",
         "picture": "making pictures",

@@ -26,8 +26,8 @@ class Page:
     """Path of the post whose body it shows."""
     data: Mapping[str, object] = field(default_factory=no_fields)
     """What its template is given besides the site. Posts are paths here, and there what
-    the page shows of them: `card`, `entries`, `related`, `years`; `beside` is the
-    older and the newer one.
+    the page shows of them: `card`, `entries`, `years`; `beside` is the older and the
+    newer one.
     """
 
 

@@ -129,8 +129,6 @@ class Site:
     """A post's tags by its path."""
     series: Mapping[str, Series]
     """The series of a listed post by its path, where it is in one."""
-    related: Mapping[str, tuple[Post, ...]]
-    """Listed posts with topics in common, nearest first, by a listed post's path."""
     authors: Mapping[str, tuple[Author, ...]]
     """A post's authors by its path."""
 

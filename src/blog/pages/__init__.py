@@ -135,7 +135,7 @@ def _shown(name: str, value: Any, facts: Reader) -> Any:
             return facts[f"card:{value}"]
         case "entries":
             return tuple(facts[f"card:{path}"] for path in value)
-        case "beside" | "related":
+        case "beside":
             return tuple(facts[f"neighbour:{path}"] if path else None for path in value)
         case "years":
             known = facts.every("neighbour")
@@ -151,6 +151,8 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
     given = {name: _shown(name, value, facts) for name, value in page.data.items()}
     if "beside" in given:
         given["older"], given["newer"] = given.pop("beside")
+        near = facts.get(f"related:{page.source}") or ()
+        given["related"] = tuple(facts[f"neighbour:{path}"] for path in near)
     if "card" in given:
         page = replace(page, description=given["card"].summary_text)
     body = facts[f"body:{page.source}"] if page.source else None

@@ -32,7 +32,6 @@ def _post(
             "card": post.path,
             "listed": post.listed,
             "beside": (older.path if older else "", newer.path if newer else ""),
-            "related": paths(view.site.related.get(post.path, ())),
             "series": view.site.series.get(post.path),
             "lede": post.description,
             "fields": post.fields,

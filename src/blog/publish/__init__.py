@@ -7,7 +7,7 @@ empty one, is ever replaced.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from blog.diagnostics import Abort
 from blog.model import Artifact, Blob
 from blog.publish.exchange import HELD, exchange, publish_in_place
-from blog.publish.spare import Spare, clear, is_inside
+from blog.publish.spare import Spare, are_inside, clear
 from blog.snapshot import MARK
 from blog.stamps import Stamps
 
@@ -134,14 +134,14 @@ class Publication:
             self._spare.clear()
 
 
-def _check_inside(paths: Iterable[str]) -> None:
+def _check_inside(paths: Collection[str]) -> None:
     """Raises `Abort` for a path that leads out: no plan of ours has one."""
-    for path in paths:
-        if not is_inside(path):
-            raise Abort(
-                f"{path!r} leads out of the output folder",
-                hint="somebody has changed what lies in .blog: delete it",
-            )
+    if paths and not are_inside(paths):
+        path = next(path for path in paths if not are_inside([path]))
+        raise Abort(
+            f"{path!r} leads out of the output folder",
+            hint="somebody has changed what lies in .blog: delete it",
+        )
 
 
 def check_ours(output: Path) -> None:

@@ -21,7 +21,7 @@ class Spare:
         self.stamps = dict(stamps)
         self.touched: set[str] = set()
         self.is_done = False
-        is_sound = all(name == "./" or is_inside(name.rstrip("/")) for name in stamps)
+        is_sound = are_inside(stamps.keys() - {"./"})
         if not stamps or not is_sound or moved(str(place), stamps):
             clear(place)
             place.mkdir()
@@ -40,7 +40,9 @@ class Spare:
         """Makes it hold exactly what is wanted."""
         self._remove_all_but(wanted)
         for path, blob in wanted.items():
-            self.write(path, blob)
+            known = self.stamps.get(path)
+            if known is None or known.digest != blob.digest:
+                self.write(path, blob)
         return self.closed()
 
     def closed(self) -> Stamps:
@@ -56,8 +58,10 @@ class Spare:
             self.place.parent.rmdir()
 
     def _remove_all_but(self, wanted: Mapping[str, Blob]) -> None:
-        kept = folders_of(wanted)
-        self._remove(self.stamps.keys() - wanted.keys() - kept)
+        """Takes away all other files, and the folders that are empty then."""
+        others = self.stamps.keys() - wanted.keys()
+        if any(name[-1] != "/" for name in others):
+            self._remove(others - folders_of(wanted))
 
     def _remove(self, names: Iterable[str]) -> None:
         """Takes away files and folders, which are empty when it is their turn."""
@@ -80,9 +84,25 @@ class Spare:
             self.touched |= {folder}
 
 
-def is_inside(path: str) -> bool:
-    """Whether a path stays in the folder it is counted from, whoever wrote it."""
-    return not {"", ".", ".."} & {*path.split("/")}
+def are_inside(paths: Iterable[str]) -> bool:
+    """Whether all paths stay in the folder they are counted from, whoever wrote them.
+
+    Those of folders end with a slash.
+    """
+    lines = "\n".join(["", *paths, ""])
+    return not any(part in lines for part in _OUTWARD)
+
+
+_OUTWARD = sorted(
+    {
+        f"{above}{name}{below}"
+        for name in ("", ".", "..")
+        for above in "\n/"
+        for below in "/\n"
+    }
+    - {"/\n"}
+)
+"""A part of a path that is empty, `.` or `..`; each path has a line of its own."""
 
 
 def _folder(name: str) -> str:
