@@ -25,7 +25,7 @@ def offer(wave: Wave, shelf: Shelf | None, workers: Workers) -> None:
 
     Without a shelf nothing is made, and only faults are found.
     """
-    files = tuple(sorted(filter(is_raster, wave.facts.digests("file"))))
+    files = tuple(sorted(filter(is_raster, wave.facts.names("image"))))
     wave.give("raster", {"": files})
     wave.spread("wanted", wanted, ("wanted",))
 

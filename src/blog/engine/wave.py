@@ -18,7 +18,7 @@ _MANY = 256
 """Traces that are written together."""
 _WHOLE = "whole"
 """The setting that says: a build was kept that went through all its stages."""
-_ROOM = 1 << 26
+_ROOM = 1 << 25
 """Bytes of values that are held in memory although they could be read again."""
 
 
@@ -172,8 +172,12 @@ class Wave:
         changed: dict[str, list[str]] = {kind: [] for kind in kinds}
         for made in workers(step, kinds, stale, self.facts) if stale else ():
             for kind, value in zip(kinds, made.values, strict=True):
-                if self._take(kind, made.name, value, put):
+                if self._take(kind, made.name, value, is_kept=not put):
                     changed[kind].append(made.name)
+                if value and put:
+                    put(made.name, *value)
+                elif value:
+                    self.facts.kinds[kind].packed[made.name] = value[1]
             self._records.append(self._record(label, made))
             self.diagnostics += made.diagnostics
             self.memo.computed.append((label, made.name))
@@ -186,20 +190,21 @@ class Wave:
         return tuple(every)
 
     def _take(
-        self, kind: str, name: str, value: tuple[str, bytes] | None, put: Put | None
+        self,
+        kind: str,
+        name: str,
+        value: tuple[str, bytes] | None,
+        *,
+        is_kept: bool = True,
     ) -> bool:
         """Takes in a value that was computed; whether it is another than before."""
-        digest, data = value or (ABSENT, b"")
+        digest, data = value or (ABSENT, None)
         of = self.facts.kinds[kind]
         is_new = of.digest(name) != digest
         if is_new:
-            kept = data if value and not put else None
+            kept = data if is_kept else None
             of.put(name, digest)
             self._news.append(Fact(kind=kind, name=name, digest=digest, value=kept))
-        if value and put:
-            put(name, digest, data)
-        elif value:
-            of.packed[name] = data
         return is_new
 
     def _drop(self, kind: str, gone: Sequence[str]) -> None:
@@ -245,7 +250,7 @@ class Wave:
         changed = []
         for name, value in values.items():
             data = self.codec.encode(value)
-            if self._take(kind, name, (digest_of(data), data), None):
+            if self._take(kind, name, (digest_of(data), data)):
                 changed.append(name)
         of.live = values
         self.memo.change(kind, changed)
