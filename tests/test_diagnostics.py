@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
 ON_NET = {"dead-outside"}
-BARE = {"math-missing"}
+BARE = {"liquid-missing", "math-missing"}
 """Codes that need a disk, a server or an environment without extras.
 
 test_snapshot*.py, test_outside.py and test_wheel.py show them.

@@ -148,8 +148,8 @@ def test_all_broken_templates_are_told_in_one_run():
 
 
 def test_content_is_never_run_as_a_template():
-    text = "{{ 7 * 7 }} {% include 'base.html' %} {{ site.title }}"
+    text = "{{ 7 * 7 }} {% include base.html %} {{ site.title }}"
     files = {A: POST.replace("Hello.", text).replace("A post", "'{{ 7 * 7 }}'")}
     site = output(files)
     assert "49" not in site["blog/a/index.html"].split("<main")[1].split("<footer")[0]
-    assert "{{ 7 * 7 }} {% include 'base.html' %} {{ site.title }}" in site["rss.xml"]
+    assert "{{ 7 * 7 }} {% include base.html %} {{ site.title }}" in site["rss.xml"]

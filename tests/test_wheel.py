@@ -69,6 +69,28 @@ def test_without_the_extra_formulas_are_code_and_their_author_is_told_once(
     assert "<p>Let <code>a</code> and <code>b</code>.</p>" in html
 
 
+def test_without_the_extra_liquid_is_an_error_that_says_what_to_install(
+    alone: Path, tmp_path: Path
+):
+    """The code is [liquid-missing], at the first of it."""
+    run(alone / "blog", "init", "demo", cwd=tmp_path)
+    with (tmp_path / "demo/site.toml").open("a") as toml:
+        toml.write('\n[[content]]\npath = "old"\ndialect = "jekyll"\n')
+    post = tmp_path / "demo/old/_posts/2024-01-31-a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: A\n---\nOne\n{{ page.title }} {% raw %}\n")
+    done = subprocess.run(
+        [alone / "blog", "build"], cwd=tmp_path / "demo", capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[:3] == [
+        "old/_posts/2024-01-31-a.md:5: error: the post holds Liquid, and the program"
+        " that runs it is missing [liquid-missing]",
+        "  5 | {{ page.title }} {% raw %}",
+        "    | install it: pip install 'blog[jekyll]'",
+    ]
+
+
 def test_the_wheel_holds_the_theme_as_it_stands_in_the_checkout(alone: Path):
     (package,) = alone.parent.glob("lib/python*/site-packages/blog")
     for folder in ("templates", "static/js"):

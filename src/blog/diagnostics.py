@@ -279,6 +279,7 @@ CODES = MappingProxyType(
         "mdx": "MDX is shown as text",
         "mdx-code": "a post in MDX holds code, which does not run",
         "unknown-component": "a post in MDX holds a component that is not known",
+        "liquid-missing": "Liquid needs a program that is not installed",
         "liquid": "a piece of Liquid cannot be run, and is left out",
         "diagram": "a program cannot draw the code of a diagram",
         "math": "a formula is not TeX, or more than is known of it",

@@ -321,6 +321,7 @@ _LIBRARIES = frozenset(
         "pygments",
         "python_dateutil",
         "python_frontmatter",
+        "python_liquid",
         "pyyaml",
         "rich",
         "selectolax",
