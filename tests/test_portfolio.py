@@ -162,7 +162,7 @@ def test_readers_are_told_the_address_of_the_feed_and_where_the_others_are():
     assert texts(page, "h1, main .lede, main h2") == ["Subscribe", "By feed"]
     assert texts(page, "main code") == ["https://example.org/atom.xml"]
     assert values(page, "main a", "href") == ["/atom.xml", "/rss.xml", "/feed.json"]
-    assert "There is also an RSS feed and a JSON feed." in words(page)
+    assert "Also as RSS, JSON." in words(page)
     about = values(page, "meta[name=description]", "content")
     assert about == ["How new posts on Notes reach you."]
 
@@ -170,9 +170,9 @@ def test_readers_are_told_the_address_of_the_feed_and_where_the_others_are():
 @pytest.mark.parametrize(
     ("feeds", "said_of_them"),
     [
-        ("", "There is also an RSS feed and a JSON feed, and every tag has one of its"),
-        ('formats = ["json"]', "Open the JSON feed Every tag has one of its own."),
-        ('formats = ["rss", "json"]\nper_tag = false', "There is also a JSON feed."),
+        ("", "Also as RSS, JSON. Every tag has a feed of its own."),
+        ('formats = ["json"]', "Open the JSON feed Every tag has a feed of its own."),
+        ('formats = ["rss", "json"]\nper_tag = false', "Also as JSON."),
     ],
 )
 def test_readers_are_told_of_the_feeds_of_topics(feeds: str, said_of_them: str):

@@ -230,9 +230,7 @@ def _write(
     wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob], put: PutPage
 ) -> Mapping[str, Blob]:
     """Pages to bytes; where each of them can be had, by path."""
-    theme = snapshot.theme
-    wave.give("theme", theme, {path: blob.digest for path, blob in theme.items()})
-    names = template_names(snapshot.files, theme)
+    names = template_names(snapshot.files, snapshot.theme)
     wave.each("template", read_template, names, few=_SMALL)
     wave.give("asset", static_addresses(static))
     wave.each("portable", portable_body, wave.facts.names("fed"))

@@ -25,6 +25,7 @@ from blog.model import Post, Site, Snapshot
 from blog.outline import arranged, places_in
 from blog.posts import not_built, parse_post, sources
 from blog.snapshot import content_of
+from blog.wording import read_wording, tables_in
 
 CODEC = Codec(
     Diagnostic,
@@ -34,7 +35,10 @@ CODEC = Codec(
 )
 """Every noun that the memo may hold."""
 
-SHARED = ("template", "site", "config", "asset", "option", "clock", "rules")
+SHARED = (
+    "template", "site", "config", "asset", "option", "clock", "rules",
+    "frame", "calendar", "words",
+)  # fmt: skip
 """Kinds of facts that many steps read alike."""
 
 
@@ -52,6 +56,8 @@ class Options:
 
 
 DEFAULTS = Options()
+_FEW = 500
+"""Names below which a step that takes no time at all is not shared out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,10 +91,15 @@ def gather(
     files = {**styles, **snapshot.files}
     wave.give("file", files, {path: blob.digest for path, blob in files.items()})
     wave.give("option", _asked(options))
+    theme = snapshot.theme
+    wave.give("theme", theme, {path: blob.digest for path, blob in theme.items()})
     wave.spread("settings", read_site_toml, ("config",))
     config: Config | None = wave.facts.get("config", "whole")
     if config is None:
         return Gathered(wave=wave, config=None, report=report)
+    tables = tables_in(snapshot.files, theme)
+    wave.give("table", tables)
+    wave.each(("frame", "words", "calendar"), read_wording, tables, few=_FEW)
     folders = read_folders(config, snapshot, report)
     _tell_missing(config, wave.facts.get("config", "text"), snapshot, report)
     rules = {folder.path: folder for folder in folders}

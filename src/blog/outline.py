@@ -21,6 +21,7 @@ from blog.pages.files import feed_sources
 from blog.pages.portfolio import nav
 from blog.pages.views import neighbour
 from blog.related import Place
+from blog.wording import Wording, tell_untranslated
 
 KINDS = (
     "url", "held", "unread", "names", "neighbour", "standing", "faulty", "plan",
@@ -39,7 +40,9 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
     good = {path: post for path, post in posts.items() if not post.faulty}
     place_of = places_in(facts)
     site = arranged(facts, tuple(good.values()), config, place_of)
-    view = make_view(config, site, facts.names("static"), place_of)
+    tell_untranslated(facts)
+    say = Wording(facts).say
+    view = make_view(config, site, facts.names("static"), place_of, say)
     planned = plan(view, facts.report)
     return {
         "url": {post.path: post.address for post in site.built},

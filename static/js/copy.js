@@ -1,5 +1,6 @@
 // A copy button on every code block. It takes what readers would type: no notes, no removed lines, and of a
 // session only the commands. Line numbers and signs are CSS content, so they are never copied.
+const { copy, copied } = document.querySelector("script[data-copied]").dataset;
 const PROMPT = "\0";
 
 function wanted(block) {
@@ -25,11 +26,11 @@ for (const block of document.querySelectorAll(".code")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  button.textContent = copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(wanted(block));
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    button.textContent = copied;
+    setTimeout(() => { button.textContent = copy; }, 2000);
   });
   block.append(button);
 }

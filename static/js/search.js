@@ -1,6 +1,7 @@
-// Search in a native dialog; a text begins with its title. Keys: "/" or Ctrl+K, arrows, Enter.
+// Search in a dialog; texts begin with titles. Keys: /, Ctrl+K, arrows.
 const dialog = document.querySelector("#search");
 const [field, status, list] = dialog.querySelectorAll("input, output, nav");
+const { index, found, latest } = dialog.dataset;
 let posts;
 
 function open() {
@@ -12,12 +13,12 @@ function open() {
 
 async function show() {
   const words = field.value.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/);
-  posts ??= await (await fetch(dialog.dataset.index)).json();
+  posts ??= await (await fetch(index)).json();
   const place = (post) => post.text.indexOf(words[0]);
   const hits = posts.filter((post) => words.every((word) => post.text.includes(word)));
   list.replaceChildren(...hits.sort((a, b) => place(a) - place(b)).slice(0, 8).map((post) =>
     Object.assign(document.createElement("a"), { href: post.url, textContent: post.title })));
-  status.textContent = field.value ? `${hits.length} found` : "Latest posts";
+  status.textContent = field.value ? found.replace("{n}", hits.length) : latest;
 }
 
 field.oninput = show;

@@ -6,7 +6,7 @@ const read = () => { try { return localStorage.getItem("theme") ?? "system"; } c
 function apply(theme) {
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
-  for (const button of document.querySelectorAll("[data-theme-switch]")) button.ariaLabel = button.title = `Theme: ${theme}`;
+  for (const button of document.querySelectorAll("[data-theme-switch]")) button.ariaLabel = button.title = button.dataset[theme];
 }
 
 apply(read());

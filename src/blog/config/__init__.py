@@ -1,6 +1,6 @@
 """`site.toml`: the schema of its keys, and how it is read."""
 
-from blog.config.places import FILE, locate
+from blog.config.places import FILE, locate, toml_fault
 from blog.config.reading import read_config
 from blog.config.schema import (
     SCHEMA,
@@ -23,4 +23,5 @@ __all__ = [
     "Theme",
     "locate",
     "read_config",
+    "toml_fault",
 ]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blog.config.places import FILE, locate
+from blog.config.places import FILE, locate, toml_fault
 from blog.config.schema import Config, Content
 from blog.diagnostics import Report, Span, span_at, suggest
 from blog.slugs import fault_of
@@ -40,14 +40,8 @@ def read_config(text: str, report: Report, *, base_url: str = "") -> Config | No
 
 
 def _report_syntax(text: str, error: Exception, report: Report) -> None:
-    found = re.search(
-        r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error)
-    )
-    message = str(error)[: found.start()] if found else str(error)
-    line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    column = int(found[2]) if found and found[2] else 0
+    line, column, message = toml_fault(text, error)
     span = span_at(FILE, text, line, column)
-    message = message[:1].lower() + message[1:]
     report.error(
         "config-syntax", span, f"not valid TOML: {message}", hint=_syntax_hint(span)
     )

@@ -18,7 +18,7 @@ from blog.pages.claims import Claims, file_owner, page_owner
 from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
 from blog.slugs import fault_of
-from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to
+from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to, say_in
 
 __all__ = ["PAGE_KINDS", "PageStep", "View", "make_view", "plan"]
 
@@ -166,4 +166,5 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
         "link": link_in(facts),
         "full": absolute(facts),
         "asset": asset_in(facts),
+        "say": say_in(facts),
     }

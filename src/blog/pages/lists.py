@@ -20,14 +20,15 @@ def sections(view: View) -> Iterator[Page]:
                     "list",
                     address,
                     output,
-                    _numbered("Writing", data),
+                    _numbered(view, view.say("writing"), data),
                     description=view.config.description,
                     data=data,
                 )
 
 
-def _numbered(title: str, data: dict[str, object]) -> str:
-    return title if data["number"] == 1 else f"{title}, page {data['number']}"
+def _numbered(view: View, title: str, data: dict[str, object]) -> str:
+    number = data["number"]
+    return title if number == 1 else view.say("numbered", title=title, n=number)
 
 
 def tags(view: View) -> Iterator[Page]:
@@ -46,7 +47,7 @@ def _tag_index(view: View, address: str, output: str, canonical: str = "") -> Pa
         "tags",
         address,
         output,
-        "Tags",
+        view.say("tags"),
         canonical=canonical,
         data={"tags": view.site.tags},
     )
@@ -70,8 +71,8 @@ def _tag(
         "tag",
         address,
         output,
-        _numbered(tag.label, data),
-        description=tag.description or f"Posts about {tag.label}.",
+        _numbered(view, tag.label, data),
+        description=tag.description or view.say("about_tag", tag=tag.label),
         canonical=canonical,
         data={**data, "tag": tag, "feeds": feeds},
     )
@@ -95,8 +96,8 @@ def _archive(
         "archive",
         address,
         output or file_of(address),
-        "Archive",
-        description=f"Everything on {view.config.title}, by year.",
+        view.say("archive"),
+        description=view.say("about_archive", site=view.config.title),
         canonical="/archive/" if output else "",
         data={"years": years, "count": len(dated)},
     )

@@ -43,12 +43,12 @@ def projects(view: View) -> Iterator[Page]:
     """`/projects/`: all of them."""
     if view.config.projects:
         who = view.config.author.name or view.config.title
-        about = f"What {who} has made."
+        about = view.say("about_projects", who=who)
         yield _page(
             view,
             "projects",
             "/projects/",
-            "Projects",
+            view.say("projects"),
             about,
             projects=view.config.projects,
         )
@@ -57,12 +57,12 @@ def projects(view: View) -> Iterator[Page]:
 def subscribe(view: View) -> Iterator[Page]:
     """`/subscribe/`: how new posts reach their readers."""
     if address := subscribing(view):
-        about = f"How new posts on {view.config.title} reach you."
+        about = view.say("about_subscribe", site=view.config.title)
         yield _page(
             view,
             "subscribe",
             address,
-            "Subscribe",
+            view.say("subscribe"),
             about,
             email=view.config.subscribe.email,
             content=view.config.feeds.content,
@@ -113,11 +113,11 @@ def nav(view: View) -> tuple[NavItem, ...]:
         return view.config.nav
     items = []
     if view.site.posts and (address := writing(view)):
-        items.append(NavItem(name="Writing", url=address))
+        items.append(NavItem(name=view.say("writing"), url=address))
     if view.site.tags:
-        items.append(NavItem(name="Tags", url="/tags/"))
+        items.append(NavItem(name=view.say("tags"), url="/tags/"))
     if view.site.posts:
-        items.append(NavItem(name="Archive", url="/archive/"))
+        items.append(NavItem(name=view.say("archive"), url="/archive/"))
     about = (p for p in view.site.pages if p.address == "/about/")
     items += [NavItem(name=p.title, url=p.address) for p in about]
     return tuple(items)

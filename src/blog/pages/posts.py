@@ -77,7 +77,7 @@ def not_found(view: View) -> Iterator[Page]:
         "404",
         "/404.html",
         "404.html",
-        "Nothing here",
+        view.say("lost"),
         data={"entries": paths(view.site.posts[:3])},
     )
 

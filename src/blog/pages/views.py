@@ -4,7 +4,7 @@ A plan names posts by their paths; what a page shows of them it asks for when it
 written, so that a changed summary changes no plan.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
@@ -13,6 +13,9 @@ from blog.config import Config
 from blog.diagnostics import PlaceOf
 from blog.dialects import file_of
 from blog.model import Neighbour, Page, Post, Section, Site
+
+Say = Callable[..., str]
+"""`(name, **values)` to words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,8 @@ class View:
     """Posts by the slug of a tag, newest first."""
     static: Sequence[str]
     """Files of `static/`, by the path they are written to."""
+    say: Say
+    """Words in the language of the site, by their name."""
 
     def text_at(self, address: str) -> Post | None:
         """The page of content that lies at `address`."""
@@ -40,7 +45,7 @@ class View:
 
 
 def make_view(
-    config: Config, site: Site, static: Sequence[str], place_of: PlaceOf
+    config: Config, site: Site, static: Sequence[str], place_of: PlaceOf, say: Say
 ) -> View:
     """The view of an arranged site."""
     topics: dict[str, list[Post]] = {tag.slug: [] for tag in site.tags}
@@ -54,6 +59,7 @@ def make_view(
         sections=MappingProxyType({p.path: s for s in site.sections for p in s.posts}),
         topics=MappingProxyType({slug: tuple(p) for slug, p in topics.items()}),
         static=static,
+        say=say,
     )
 
 

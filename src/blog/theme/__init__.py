@@ -19,12 +19,14 @@ from jinja2 import (
     Template,
     TemplateNotFound,
 )
+from markupsafe import Markup, escape
 
 from blog.engine import Reader
 from blog.slugs import encoded
 from blog.theme.faults import FAULTS, FOLDER, AssetMissing, tell
 from blog.theme.filters import FILTERS
 from blog.theme.policy import POLICY, with_policy
+from blog.wording import Wording
 
 __all__ = [
     "FILTERS",
@@ -34,6 +36,7 @@ __all__ = [
     "asset_in",
     "link_in",
     "link_to",
+    "say_in",
 ]
 
 
@@ -211,3 +214,14 @@ def asset_in(facts: Reader) -> Callable[[str], str]:
         return url(address)
 
     return asset
+
+
+def say_in(facts: Reader) -> Callable[..., Markup]:
+    """`say(name, …)`: words of the site's language, filled in; values are escaped."""
+    wording = Wording(facts)
+
+    def say(name: str, /, **values: Any) -> Markup:
+        words = escape(wording.sentence(name, values.get("n")))
+        return words.format_map(wording.shown(values)) if values else words
+
+    return say

@@ -12,6 +12,7 @@ from jinja2 import (
 )
 
 from blog.diagnostics import Report, Span, suggest
+from blog.wording import WordMissing
 
 FOLDER = "templates/"
 
@@ -80,6 +81,9 @@ def _words(error: Exception, templates: Mapping[str, str]) -> tuple[str, str, st
             return "template-undefined", _undefined(str(error)), hint
         case AssetMissing():
             return "template-missing", f"there is no file 'static/{error}'", ""
+        case WordMissing():
+            message = f"there are no words called {str(error)!r}"
+            return "template-undefined", message, error.hint
         case RecursionError():
             hint = "look for an include or extends that leads back to its own file"
             return "template-failed", "a template takes in itself without end", hint

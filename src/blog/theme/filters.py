@@ -5,10 +5,12 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from jinja2 import pass_environment
 from markupsafe import Markup
 
 from blog.model import Heading
 from blog.slugs import encoded
+from blog.wording import Wording
 
 
 def iso(value: datetime | date) -> str:
@@ -16,19 +18,34 @@ def iso(value: datetime | date) -> str:
     return value.isoformat()
 
 
-def short_date(value: date) -> str:
+@pass_environment
+def short_date(environment: Any, value: date) -> str:
     """A day as people read it, e.g. `14 Mar 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return Wording(environment.reader).day(value)
 
 
-def day_month(value: date) -> str:
+@pass_environment
+def day_month(environment: Any, value: date) -> str:
     """A day within a known year, e.g. `14 Mar`."""
-    return f"{value.day} {_MONTHS[value.month - 1]}"
+    return Wording(environment.reader).day_of_year(value)
 
 
-def month_year(value: date) -> str:
+@pass_environment
+def month_year(environment: Any, value: date) -> str:
     """A month, e.g. `March 2026`."""
-    return f"{_LONG[value.month - 1]} {value.year}"
+    return Wording(environment.reader).month(value)
+
+
+@pass_environment
+def year(environment: Any, value: int) -> str:
+    """A year as the site's language writes it."""
+    return Wording(environment.reader).year(value)
+
+
+@pass_environment
+def number(environment: Any, value: int) -> str:
+    """A number in the digits of the site's language."""
+    return Wording(environment.reader).number(value)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -50,15 +67,6 @@ def outline(toc: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
     return found
 
 
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-
-_LONG = (
-    "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December",
-)  # fmt: skip
-
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
 
@@ -73,6 +81,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "short_date": short_date,
         "day_month": day_month,
         "month_year": month_year,
+        "year": year,
+        "number": number,
         "counted": counted,
         "encoded": encoded,
         "direction": direction,

@@ -7,6 +7,7 @@ from blog.frontmatter import decode
 from blog.model import Blob
 from blog.snapshot import content_of
 from blog.theme.faults import FOLDER
+from blog.wording import STRINGS
 
 _DEFAULT = "default/"
 """Begins the names under which the packaged templates can always be had."""
@@ -14,9 +15,14 @@ _DEFAULT = "default/"
 
 def template_names(files: Iterable[str], theme: Iterable[str]) -> set[str]:
     """Every template by name: the site's, the packaged ones, and these once more."""
-    packaged = {path.removeprefix(FOLDER) for path in theme if path.startswith(FOLDER)}
-    own = {path.removeprefix(FOLDER) for path in files if path.startswith(FOLDER)}
+    packaged = {path.removeprefix(FOLDER) for path in theme if _is_template(path)}
+    own = {path.removeprefix(FOLDER) for path in files if _is_template(path)}
     return own | packaged | {f"{_DEFAULT}{name}" for name in packaged}
+
+
+def _is_template(path: str) -> bool:
+    """Whether the file is one; words of languages lie among them."""
+    return path.startswith(FOLDER) and not path.startswith(STRINGS)
 
 
 def read_template(name: str, facts: Reader) -> str:
