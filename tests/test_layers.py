@@ -9,7 +9,7 @@ import blog
 LAYERS = (
     "diagnostics digests model stamps",
     "codec memo engine programs shelf snapshot store workers",
-    "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording",
+    "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
     "arrange assets check feeds pages related series",
     "build gather listing outline pictures why",
     "init new outside publish",

@@ -10,7 +10,9 @@ from photos import PNG
 from sites import head
 
 TEXT = (Path(__file__).parents[1] / "docs/theme.md").read_text()
-EXAMPLES = dict(re.findall(r"`(templates/\S+\.html)`.*?```html\n(.*?)```", TEXT, re.DOTALL))
+EXAMPLES = dict(
+    re.findall(r"`(templates/\S+\.html)`.*?```html\n(.*?)```", TEXT, re.DOTALL)
+)
 HOST = "https://fonts.example.org"
 
 

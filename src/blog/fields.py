@@ -51,7 +51,17 @@ def _folded(name: str) -> str:
 
 
 MEANT = frozenset(
-    {"title", "date", "updated", "slug", "permalink", "tags", "categories", "category"}
+    {
+        "title",
+        "date",
+        "updated",
+        "updates",
+        "slug",
+        "permalink",
+        "tags",
+        "categories",
+        "category",
+    }
     | {"author", "authors", "description", "summary", "image", "draft", "unlisted"}
     | {"published", "aliases", "redirect_from", "language"}
 )

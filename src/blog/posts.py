@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from blog.changes import changes
 from blog.diagnostics import Span
 from blog.dialects import DIALECTS, Dialect, Head
 from blog.dialects.native import is_markdown
@@ -17,7 +18,7 @@ from blog.folders import Folder, folder_of, is_excluded
 from blog.frontmatter import decode, split
 from blog.images import mentioned
 from blog.markdown.parser import parser
-from blog.model import Moment, Post, Source
+from blog.model import Moment, Post, Source, Update
 from blog.slugs import fault_of
 from blog.snapshot import content_of
 
@@ -102,6 +103,7 @@ def parse_post(path: str, facts: Reader) -> Parsed:
 def _post(head: Head, dialect: Dialect, heading: str) -> Post:
     title = dialect.title(head, heading)
     date, slug = dialect.date(head), dialect.slug(head)
+    updates = changes(head, date) if _is_ours(head) else ()
     address = dialect.address(head, slug, date)
     return Post(
         path=head.path,
@@ -113,7 +115,8 @@ def _post(head: Head, dialect: Dialect, heading: str) -> Post:
         output=dialect.output(head, address),
         id=dialect.id(head, slug, address),
         date=date,
-        updated=_not_before(dialect.updated(head), date),
+        updated=_latest(_not_before(dialect.updated(head), date), updates),
+        updates=updates,
         tags=tuple(dict.fromkeys(t for t in dialect.tags(head) if t)),
         tag_paths=dialect.tag_paths(head),
         authors=dialect.authors(head),
@@ -190,6 +193,12 @@ def _not_before(updated: Moment | None, date: Moment | None) -> Moment | None:
     if updated and date and updated.instant < date.instant:
         return None
     return updated
+
+
+def _latest(updated: Moment | None, updates: tuple[Update, ...]) -> Moment | None:
+    """The last change of a post, by whichever field is later."""
+    known = [m for m in (updated, *(u.date for u in updates[:1])) if m]
+    return max(known, key=lambda m: m.instant, default=None)
 
 
 def _separator(head: Head) -> str | None:

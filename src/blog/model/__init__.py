@@ -27,6 +27,7 @@ from blog.model.written import (
     Post,
     Prepared,
     Source,
+    Update,
     no_fields,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "Summary",
     "Tag",
     "Variant",
+    "Update",
     "no_fields",
 ]
 

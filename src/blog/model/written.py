@@ -56,6 +56,15 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """Something that was changed in a post after its publication."""
+
+    date: Moment
+    note: str
+    """What was changed, as plain text on one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One source file as its author wrote it, whatever the other files say.
 
@@ -79,6 +88,9 @@ class Post:
     date: Moment | None = None
     """Time of publication; None only where the dialect allows it."""
     updated: Moment | None = None
+    """When it last changed, be it by the last of `updates`."""
+    updates: tuple[Update, ...] = ()
+    """Newest first."""
     tags: tuple[str, ...] = ()
     """Labels as written, categories among them, without repeats."""
     tag_paths: Mapping[str, str] = field(default_factory=dict)

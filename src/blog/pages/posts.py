@@ -34,6 +34,7 @@ def _post(
             "beside": (older.path if older else "", newer.path if newer else ""),
             "series": view.site.series.get(post.path),
             "lede": post.description,
+            "updates": post.updates,
             "fields": post.fields,
             "back": _list_of(view, post),
             "contents": view.config.theme.contents if _has_toc(post) else 0,
@@ -66,6 +67,7 @@ def pages(view: View) -> Iterator[Page]:
             data={
                 "card": source.path,
                 "listed": source.listed,
+                "updates": source.updates,
                 "fields": source.fields,
             },
         )
