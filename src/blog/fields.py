@@ -87,5 +87,6 @@ KNOWN = MEANT | frozenset(
     | {"excerpt_separator", "authorURL", "author_url", "headline", "dates", "link"}
     | {"hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"}
     | {"path", "status", "translation", "translations", "links", "name", "photo"}
+    | {"note", "picture"}
 )
 """Fields that no one has misspelt: other systems or templates use them."""

@@ -134,7 +134,8 @@ def _post(head: Head, dialect: Dialect, heading: str) -> Post:
 
 
 def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
-    picture = head.given("image", "cover", "hero")
+    names = ("image", "cover", "hero", "picture")[: 4 if _is_ours(head) else 3]
+    picture = head.given(*names)
     return Source(
         path=head.path,
         dialect=head.folder.dialect,
@@ -146,7 +147,7 @@ def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
         liquid=str(head.fields.get("render_with_liquid")).lower() != "false",
         drops_heading=dialect.drops_heading(post.title, heading),
         excerpt=dialect.excerpt(head),
-        image=head.image("image", "cover", "hero"),
+        image=head.image(*names),
         image_span=head.span(picture) if picture else None,
         separator=_separator(head),
         roots=_roots(head.folder),
@@ -267,6 +268,7 @@ def _check(head: Head, dialect: Dialect, post: Post) -> None:
             hint="each tag becomes a page; keep the few that readers would look for",
         )
     _check_address(head, post)
+    _check_project(head, post)
     for address in post.redirects:
         if fault := _fault(address):
             field = head.given("redirect_from", "aliases")
@@ -276,6 +278,21 @@ def _check(head: Head, dialect: Dialect, post: Post) -> None:
                 f"old address {address!r} {fault}",
                 hint="write it from the root of the site, e.g. /old/post/",
             )
+
+
+def _check_project(head: Head, post: Post) -> None:
+    """The fields that only projects have."""
+    if post.dialect != "page" or not post.path.startswith("content/projects/"):
+        return
+    head.text("note")
+    url = head.text("url")
+    if url and not re.match(r"https?://|mailto:|/(?!/)", url):
+        head.report.error(
+            "bad-address",
+            head.span("url"),
+            f"the address of the project is none: {url!r}",
+            hint="write it whole, e.g. https://example.org/, or from the root: /about/",
+        )
 
 
 def _check_address(head: Head, post: Post) -> None:

@@ -8,6 +8,7 @@ from blog.config.schema import (
     Config,
     Content,
     NavItem,
+    Project,
     TagEntry,
     Theme,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Config",
     "Content",
     "NavItem",
+    "Project",
     "TagEntry",
     "Theme",
     "locate",

@@ -13,7 +13,7 @@ from blog.assets import STATIC
 from blog.diagnostics import Report, Span
 from blog.engine import Reader
 from blog.model import Page
-from blog.pages import files, lists, portfolio, posts
+from blog.pages import files, lists, portfolio, posts, projects
 from blog.pages.claims import Claims, file_owner, page_owner
 from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
@@ -42,7 +42,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "home": PageKind(plan=portfolio.home, template="home.html"),
         "post": PageKind(plan=posts.posts, template="post.html"),
         "page": PageKind(plan=posts.pages, template="page.html"),
-        "projects": PageKind(plan=portfolio.projects, template="projects.html"),
+        "projects": PageKind(plan=projects.projects, template="projects.html"),
         "subscribe": PageKind(plan=portfolio.subscribe, template="subscribe.html"),
         "list": PageKind(plan=lists.sections, template="list.html"),
         "tags": PageKind(plan=lists.tags, template="tags.html"),
@@ -135,6 +135,8 @@ def _shown(name: str, value: Any, facts: Reader) -> Any:
             return facts[f"card:{value}"]
         case "entries":
             return tuple(facts[f"card:{path}"] for path in value)
+        case "projects":
+            return tuple(projects.shown_project(each, facts) for each in value)
         case "beside":
             return tuple(facts[f"neighbour:{path}"] if path else None for path in value)
         case "years":

@@ -1,4 +1,4 @@
-"""Pages about the person: home, projects, how to subscribe, and the links to all.
+"""Pages about the person: home, how to subscribe, and the links to all.
 
 Each may be introduced by a text of its own: `content/index.md`, `content/projects.md`,
 `content/subscribe.md`.
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from blog.config import NavItem
 from blog.model import Page
-from blog.pages.views import View, page, paginated, paths, place, places
+from blog.pages.projects import ADDRESS, all_projects, introduced_page
+from blog.pages.views import View, paginated, paths, place, places
 
 LATEST = 4
 """Posts on the home page."""
@@ -26,39 +27,24 @@ def home(view: View) -> Iterator[Page]:
         spots = places(at_root, "", len(posts), at_root.per_page)
         _, _, first = next(paginated(posts, at_root.per_page, spots))
         data = {"entries": first["entries"], "older": first["older"]}
-    yield _page(
+    yield introduced_page(
         view,
         "home",
         "/",
         view.config.title,
         view.config.description,
         **data,
-        projects=view.config.projects[:SELECTED],
+        projects=all_projects(view)[:SELECTED],
         tags=view.site.tags,
         writing=writing(view),
     )
-
-
-def projects(view: View) -> Iterator[Page]:
-    """`/projects/`: all of them."""
-    if view.config.projects:
-        who = view.config.author.name or view.config.title
-        about = view.say("about_projects", who=who)
-        yield _page(
-            view,
-            "projects",
-            "/projects/",
-            view.say("projects"),
-            about,
-            projects=view.config.projects,
-        )
 
 
 def subscribe(view: View) -> Iterator[Page]:
     """`/subscribe/`: how new posts reach their readers."""
     if address := subscribing(view):
         about = view.say("about_subscribe", site=view.config.title)
-        yield _page(
+        yield introduced_page(
             view,
             "subscribe",
             address,
@@ -70,25 +56,9 @@ def subscribe(view: View) -> Iterator[Page]:
         )
 
 
-def _page(
-    view: View, kind: str, address: str, title: str, about: str, **data: object
-) -> Page:
-    """A page of ours, with the words that its author wrote for it."""
-    own = view.text_at(address)
-    return page(
-        kind,
-        address,
-        f"{address}index.html".lstrip("/"),
-        own.title if own and own.fields.get("title") else title,
-        description=(own and own.description) or about,
-        source=own.path if own else "",
-        data={**data, "lede": own.description if own else ""},
-    )
-
-
 def introduced(view: View) -> tuple[str, ...]:
     """Addresses at which a text of the site only introduces a page of ours."""
-    projects = "/projects/" if view.config.projects else ""
+    projects = ADDRESS if all_projects(view) else ""
     return ("/", projects, subscribing(view))
 
 

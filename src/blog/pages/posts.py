@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from blog.dialects import file_of
 from blog.model import Page, Post
 from blog.pages.portfolio import introduced, writing
+from blog.pages.projects import is_elsewhere
 from blog.pages.views import View, page, paths, place
 
 
@@ -55,8 +56,9 @@ def _list_of(view: View, post: Post) -> str:
 
 def pages(view: View) -> Iterator[Page]:
     """A page for every Markdown file outside the posts, but for introductions."""
+    ours = introduced(view)
     for source in view.site.pages:
-        if source.address in introduced(view):
+        if source.address in ours or is_elsewhere(source):
             continue
         yield page(
             "page",
