@@ -214,14 +214,14 @@ def test_the_style_sheet_is_small():
     assert len((ROOT / "static/theme.css").read_bytes()) <= 16_384
 
 
-@pytest.mark.parametrize("script", ["copy", "search", "theme"])
+@pytest.mark.parametrize("script", ["copy", "lost", "search", "theme"])
 def test_a_script_is_small(script: str):
     assert len((ROOT / f"static/js/{script}.js").read_bytes()) <= 1_500
 
 
 def test_there_are_no_other_scripts():
     found = {path.stem for path in (ROOT / "static").rglob("*.*js")}
-    assert found == {"copy", "search", "theme"}
+    assert found == {"copy", "lost", "search", "theme"}
 
 
 def test_a_font_that_is_no_woff2_is_an_error():

@@ -1,4 +1,4 @@
-// Search in a dialog; texts begin with titles. Keys: /, Ctrl+K, arrows.
+// Search in a dialog. Keys: /, Ctrl+K, up, down.
 const dialog = document.querySelector("#search");
 const [field, status, list] = dialog.querySelectorAll("input, output, nav");
 const { index, found, latest } = dialog.dataset;
@@ -22,10 +22,10 @@ async function show() {
 }
 
 field.oninput = show;
-document.querySelector("[data-search]").onclick = open;
+for (const button of document.querySelectorAll("[data-search]")) button.onclick = open;
 onkeydown = (event) => {
   const { key, target } = event;
-  const stops = [...dialog.querySelectorAll("input, a")];
+  const stops = [field, ...list.children];
   const step = dialog.open && { ArrowDown: 1, ArrowUp: -1 }[key];
   if (step) stops[stops.indexOf(target) + step]?.focus();
   else if (key === "Enter" && target === field) stops[1]?.click();
