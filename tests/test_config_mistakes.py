@@ -160,7 +160,7 @@ def test_text_must_be_text(value):
 @pytest.mark.parametrize(
     "table",
     ['[images]\nwidths = [1]', '[cards]\nenabled = false',
-     '[comments]\nkind = "giscus"', '[budget]\npage = 1', '[extensions]\nfilters = ["a:b"]'],
+     '[extensions]\nfilters = ["a:b"]'],
 )  # fmt: skip
 def test_a_table_without_effect_is_told(table):
     name = table.partition("\n")[0]

@@ -23,10 +23,11 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
 ON_NET = {"dead-outside"}
+ON_SCALES = {"over-budget"}
 BARE = {"liquid-missing", "math-missing"}
-"""Codes that need a disk, a server or an environment without extras.
+"""Codes that need a disk, a server, pages of a size, or an environment without extras.
 
-test_snapshot*.py, test_outside.py and test_wheel.py show them.
+test_snapshot*.py, test_outside.py, test_weights.py and test_wheel.py show them.
 """
 
 
@@ -69,9 +70,12 @@ def test_every_code_is_shown_by_a_case_or_on_a_disk():
         *HERE.glob("test_snapshot*.py"),
         HERE / "test_outside.py",
         HERE / "test_wheel.py",
+        HERE / "test_weights.py",
     ]
     text = "".join(file.read_text() for file in shown)
-    elsewhere = {code for code in ON_DISK | ON_NET | BARE if f"[{code}]" in text}
+    elsewhere = {
+        code for code in ON_DISK | ON_NET | ON_SCALES | BARE if f"[{code}]" in text
+    }
     assert in_cases | elsewhere == CODES.keys()
 
 

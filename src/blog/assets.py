@@ -28,9 +28,7 @@ def static_files(snapshot: Snapshot, theme: Theme) -> dict[str, Blob]:
     if STYLES in files:
         files[STYLES] = _with_settings(files[STYLES], theme)
     marked = {
-        fingerprinted(path, blob): blob
-        for path, blob in files.items()
-        if PurePosixPath(path).suffix in _FINGERPRINTED
+        fingerprinted(path, blob): blob for path, blob in files.items() if is_code(path)
     }
     return dict(sorted({**files, **marked}.items()))
 
@@ -60,6 +58,11 @@ _FONT = """\
   font-display: swap;
 }}
 """
+
+
+def is_code(path: str) -> bool:
+    """Whether a file is a style sheet or a script."""
+    return PurePosixPath(path).suffix in _FINGERPRINTED
 
 
 def fingerprinted(path: str, blob: Blob) -> str:

@@ -13,8 +13,9 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
-from blog.assets import STATIC, referred, static_addresses, static_files
+from blog.assets import STATIC, is_code, referred, static_addresses, static_files
 from blog.check import check_links
+from blog.config import Budget
 from blog.diagnostics import Diagnostic
 from blog.engine import Facts, Reader, Watcher, Wave, Workers
 from blog.gather import DEFAULTS, Arranged, Gathered, Options, arrange_site, gather
@@ -41,7 +42,9 @@ from blog.pictures import clean, measure, names_used, offer, pictures_made
 from blog.programs import identity_of
 from blog.related import related
 from blog.shelf import MemoryShelf, Shelf
+from blog.snapshot import content_of
 from blog.theme.texts import read_template, template_names
+from blog.weights import gzipped
 from blog.workers import workers_for
 
 PutPage = Callable[[str, str, bytes], Blob]
@@ -233,6 +236,7 @@ def _write(
     names = template_names(snapshot.files, snapshot.theme)
     wave.each("template", read_template, names, few=_SMALL)
     wave.give("asset", static_addresses(static))
+    wave.give("weight", _weights(wave.facts.get("config", "budget"), static))
     wave.each("portable", portable_body, wave.facts.names("fed"))
     step = PageStep(wave.facts.every("template"))
     made: dict[str, Blob] = {}
@@ -243,6 +247,14 @@ def _write(
     wave.each("page", step, wave.facts.names("plan"), put=put_page)
     kept = wave.memo.kept
     return {path: made.get(path) or kept[path] for path in wave.facts.digests("page")}
+
+
+def _weights(budget: Budget, static: Mapping[str, Blob]) -> dict[str, int]:
+    """What styles and scripts weigh by path, where it matters."""
+    if not (budget.page or budget.script):
+        return {}
+    code = {path: blob for path, blob in static.items() if is_code(path)}
+    return {path: gzipped(content_of(blob)) for path, blob in code.items()}
 
 
 def _in_memory(_: str, digest: str, data: bytes) -> Blob:

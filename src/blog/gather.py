@@ -152,6 +152,7 @@ def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
             "text": text,
             "base_path": config.base_path,
             "origin": config.origin,
+            "budget": config.budget,
             "checks": config.checks,
             "language": config.language,
             "markdown": config.markdown,

@@ -118,6 +118,7 @@ def site_facts(view: View, planned: Iterable[Page]) -> dict[str, object]:
         ),
         "years": "–".join(str(y) for y in sorted({*dated[:1], *dated[-1:]})),
         "theme": config.theme,
+        "comments": config.comments,
         "search": made.get("search", ""),
         "styles": tuple(s for s in ("theme.css", "extra.css") if s in view.static),
         "subscribe": made.get("subscribe", ""),
@@ -136,6 +137,7 @@ def _summary(site: Site, planned: Iterable[Page]) -> Summary:
         pages=sum(1 for page in planned if page.kind in _READ),
         held=tuple((held.post.path, held.reason) for held in site.held),
         due=min(due).isoformat() if due else "",
+        latest=tuple(post.output for post in site.posts[:20]),
     )
 
 

@@ -85,6 +85,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
     from blog.listing import outcome_of
     from blog.publish import Publication, Trees
     from blog.store import program_stamps, remember
+    from blog.weights import typical
 
     snapshot = call.snapshot(left.sources)
     before = Trees(visible=left.visible, is_whole=left.is_whole, spare=left.spare)
@@ -111,6 +112,8 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         if code:
             return code
         outcome = outcome_of(result, snapshot.now)
+        latest = result.summary.latest
+        weights = tuple(typical(result.artifacts, latest)) if call.verbose else ()
         trees = publication.finish(result.artifacts)
     shelf.tidy(result.shelved, snapshot.now.timestamp())
     remember(
@@ -124,7 +127,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         },
         before=left.rows,
     )
-    for line in table(progress.stages) if call.verbose else ():
+    for line in (*table(progress.stages), "", *weights) if call.verbose else ():
         call.say(line)
     seconds = time.perf_counter() - start
     _summarise(call, outcome, seconds, reused=trees is before and not memo.computed)

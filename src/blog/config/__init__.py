@@ -4,6 +4,7 @@ from blog.config.places import FILE, locate, toml_fault
 from blog.config.reading import read_config
 from blog.config.schema import (
     SCHEMA,
+    Budget,
     Checks,
     Config,
     Content,
@@ -16,6 +17,7 @@ from blog.config.schema import (
 __all__ = [
     "FILE",
     "SCHEMA",
+    "Budget",
     "Checks",
     "Config",
     "Content",

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from blog.config.checks import check_budget, check_comments
 from blog.config.places import FILE, locate, toml_fault
 from blog.config.schema import Config, Content
 from blog.diagnostics import Report, Span, span_at, suggest
@@ -141,6 +142,8 @@ def _check(config: Config, text: str, report: Report) -> None:
             )
     _check_tags(config, text, report)
     _check_images(config, text, report)
+    check_budget(config, text, report)
+    check_comments(config, text, report)
     if config.theme.search == "full":
         report.warning(
             "config-unused",
@@ -306,7 +309,7 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "cards", "comments", "budget", "serve", "deploy",
+    "cards", "serve", "deploy",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

@@ -176,6 +176,13 @@ class Comments:
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     kind: Literal["", "giscus", "utterances", "custom"] = ""
+    """`custom`: `templates/comments.html` of the site."""
+    repo: str = ""
+    """Of GitHub, e.g. `ada/blog`; for both of the first."""
+    repo_id: str = ""
+    """Giscus, like the next two."""
+    category: str = ""
+    category_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

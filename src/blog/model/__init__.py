@@ -63,8 +63,8 @@ __all__ = [
     "Standing",
     "Summary",
     "Tag",
-    "Variant",
     "Update",
+    "Variant",
     "no_fields",
 ]
 

@@ -51,6 +51,8 @@ class Summary:
     """Path and reason of each post that is not published."""
     due: str = ""
     """The instant from which a post may be due, in ISO 8601; empty if none is."""
+    latest: tuple[str, ...] = ()
+    """Files of the newest listed posts, at most 20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

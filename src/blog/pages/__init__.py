@@ -19,6 +19,7 @@ from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
 from blog.slugs import fault_of
 from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to, say_in
+from blog.weights import check_weight
 
 __all__ = ["PAGE_KINDS", "PageStep", "View", "make_view", "plan"]
 
@@ -125,7 +126,9 @@ class PageStep:
         if kind.render:
             return kind.render(page, facts)
         html = self._theme.render(kind.template, _context(page, facts), facts)
-        return html.encode(errors="replace")
+        data = html.encode(errors="replace")
+        check_weight(page, data, kind.template, facts)
+        return data
 
 
 def _shown(name: str, value: Any, facts: Reader) -> Any:

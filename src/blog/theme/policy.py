@@ -6,11 +6,12 @@ from elsewhere allows its host to this page and to no other.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from itertools import product
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -69,6 +70,22 @@ _UNFORESEEN = (
     ("style-src", "https:"),
 )
 """What a script from elsewhere, or one in the text, may go on to load."""
+
+
+_KNOWN: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "https://giscus.app/client.js": (
+            ("style-src", "https://giscus.app"),
+            ("frame-src", "https://giscus.app"),
+        ),
+        # It writes a style element of its own into the page.
+        "https://utteranc.es/client.js": (
+            ("style-src", "'unsafe-inline'"),
+            ("frame-src", "https://utteranc.es"),
+        ),
+    }
+)
+"""Scripts of which it is known what they load."""
 
 
 def with_policy(html: str) -> str:
@@ -171,7 +188,7 @@ def _outside(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
                 if directive or linked:
                     yield directive or linked, source
                 if directive == "script-src" and source != "'self'":
-                    yield from _UNFORESEEN
+                    yield from _KNOWN.get(given["src"] or "", _UNFORESEEN)
                 elif linked == "style-src" and source != "'self'":
                     yield from (("font-src", "https:"), ("img-src", "https:"))
 
