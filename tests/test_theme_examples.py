@@ -9,7 +9,8 @@ from conftest import POST, A, output
 from photos import PNG
 from sites import head
 
-TEXT = (Path(__file__).parents[1] / "docs/theme.md").read_text()
+WHOLE = (Path(__file__).parents[1] / "docs/theme.md").read_text()
+TEXT = WHOLE.partition("## Changing a block")[2]
 EXAMPLES = dict(
     re.findall(r"`(templates/\S+\.html)`.*?```html\n(.*?)```", TEXT, re.DOTALL)
 )
