@@ -24,10 +24,11 @@ CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
 ON_NET = {"dead-outside"}
 ON_SCALES = {"over-budget"}
-BARE = {"liquid-missing", "math-missing"}
+BARE = {"liquid-missing", "math-missing", "search-missing"}
 """Codes that need a disk, a server, pages of a size, or an environment without extras.
 
-test_snapshot*.py, test_outside.py, test_weights.py and test_wheel.py show them.
+test_snapshot*.py, test_outside.py, test_weights.py,
+test_search_full.py and test_wheel.py show them.
 """
 
 
@@ -71,6 +72,7 @@ def test_every_code_is_shown_by_a_case_or_on_a_disk():
         HERE / "test_outside.py",
         HERE / "test_wheel.py",
         HERE / "test_weights.py",
+        HERE / "test_search_full.py",
     ]
     text = "".join(file.read_text() for file in shown)
     elsewhere = {

@@ -10,7 +10,7 @@ LAYERS = (
     "diagnostics digests model stamps",
     "codec memo engine programs shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
-    "arrange assets check feeds pages related series weights",
+    "arrange assets check feeds pages related series weights fulltext",
     "build gather listing outline pictures why",
     "init new outside publish",
     "cli __main__",

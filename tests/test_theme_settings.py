@@ -221,9 +221,13 @@ def test_a_script_is_small(script: str):
     assert len((ROOT / f"static/js/{script}.js").read_bytes()) <= 1_500
 
 
+def test_the_script_for_whole_texts_is_small_too():
+    assert len((ROOT / "static/js/full.js").read_bytes()) <= 2_500
+
+
 def test_there_are_no_other_scripts():
     found = {path.stem for path in (ROOT / "static").rglob("*.*js")}
-    assert found == {"copy", "lost", "search", "theme"}
+    assert found == {"copy", "full", "lost", "search", "theme"}
 
 
 def test_a_font_that_is_no_woff2_is_an_error():

@@ -18,6 +18,7 @@ from blog.check import check_links
 from blog.config import Budget
 from blog.diagnostics import Diagnostic
 from blog.engine import Facts, Reader, Watcher, Wave, Workers
+from blog.fulltext import index_files, index_names, index_texts
 from blog.gather import DEFAULTS, Arranged, Gathered, Options, arrange_site, gather
 from blog.images import offered_as
 from blog.markdown import codes_in, draw, name_of, render_body
@@ -112,6 +113,7 @@ def _build(
     _render(wave, studio)
     _check(wave)
     clean(wave, static, studio.shelf, studio.workers)
+    index_texts(wave, studio.shelf)
     pages = _write(wave, snapshot, static, put)
     summary: Summary = wave.facts.get("summary", "")
     if ("outline", "") in wave.memo.computed:
@@ -123,14 +125,21 @@ def _build(
     if any(d.severity == "error" for d in found):
         return _failed(found, summary, outside)
     wave.memo.kept = MappingProxyType(dict(pages))
-    made = pictures_made(wave.facts, static, studio.shelf)
+    made = {
+        **index_files(wave.facts, studio.shelf),
+        **pictures_made(wave.facts, static, studio.shelf),
+    }
     return Build(
         artifacts=_artifacts(wave, snapshot, {**static, **pages}, made),
         diagnostics=found,
         summary=summary,
         outside=outside,
-        shelved=frozenset(names_used(wave.facts) if studio.shelf else ()),
+        shelved=frozenset(_shelved(wave.facts) if studio.shelf else ()),
     )
+
+
+def _shelved(facts: Facts) -> set[str]:
+    return names_used(facts) | index_names(facts)
 
 
 def outlined(wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob]) -> None:

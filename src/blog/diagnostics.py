@@ -289,6 +289,7 @@ CODES = MappingProxyType(
         "template-undefined": "a template uses a name that does not exist",
         "template-missing": "a template refers to a file that does not exist",
         "template-failed": "a template fails while a page is rendered",
+        "search-missing": "full-text search needs a program that is not installed",
         "over-budget": "a page is heavier than site.toml allows",
         "untranslated": "the theme has no words in a language",
     }

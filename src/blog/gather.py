@@ -49,6 +49,10 @@ class Options:
     drafts: bool = False
     future: bool = False
     base_url: str = ""
+    full_search: bool = True
+    """Whether the full-text index is made, where it is asked for: it takes a second,
+    and a preview can do with that of titles.
+    """
     outside: bool = False
     """Whether the links to other sites are wanted."""
     pictures: bool = True
@@ -132,7 +136,7 @@ def sort_files(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _asked(options: Options) -> dict[str, object]:
-    names = ("drafts", "future", "base_url")
+    names = ("drafts", "future", "base_url", "full_search")
     return {name: getattr(options, name) for name in names}
 
 

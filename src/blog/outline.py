@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from blog.arrange import arrange
-from blog.config import Config
+from blog.config import Config, locate
 from blog.diagnostics import PlaceOf, Span
 from blog.engine import Reader
 from blog.feeds import FORMATS
+from blog.fulltext import is_installed
 from blog.model import Held, Page, Post, Site, Standing, Summary
 from blog.pages import PAGE_KINDS, View, make_view, plan
-from blog.pages.files import feed_sources
+from blog.pages.files import feed_sources, searched
 from blog.pages.portfolio import nav
 from blog.pages.views import neighbour
 from blog.related import Place
@@ -25,7 +26,7 @@ from blog.wording import Wording, tell_untranslated
 
 KINDS = (
     "url", "held", "unread", "names", "neighbour", "standing", "faulty", "plan",
-    "where", "fed", "site", "summary", "order",
+    "where", "fed", "searched", "site", "summary", "order",
 )  # fmt: skip
 """The facts that come of it: by path of a source, but for `names`, `site`, `summary`,
 `order` and those by the path of an output: `plan`, and `where` with its address and
@@ -41,8 +42,9 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
     place_of = places_in(facts)
     site = arranged(facts, tuple(good.values()), config, place_of)
     tell_untranslated(facts)
-    say = Wording(facts).say
-    view = make_view(config, site, facts.names("static"), place_of, say)
+    say, is_full = Wording(facts).say, _searches_texts(facts, config)
+    names = facts.names("static")
+    view = make_view(config, site, names, place_of, say, full_search=is_full)
     planned = plan(view, facts.report)
     return {
         "url": {post.path: post.address for post in site.built},
@@ -54,11 +56,27 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
         "faulty": {path: True for path, post in posts.items() if post.faulty},
         "plan": {page.output: page for page in planned},
         "where": {page.output: (page.address, page.source) for page in planned},
+        "searched": dict.fromkeys(searched(view), True),
         "fed": dict.fromkeys(sorted(feed_sources(planned)), True),
         "site": site_facts(view, planned),
         "summary": {"": _summary(site, planned)},
         "order": {"": tuple(_place(post, site) for post in site.posts)},
     }
+
+
+def _searches_texts(facts: Reader, config: Config) -> bool:
+    """Whether whole texts are searched; told, if the program for it is not there."""
+    if config.theme.search != "full" or not facts["option:full_search"]:
+        return False
+    if is_installed():
+        return True
+    facts.report.warning(
+        "search-missing",
+        locate(facts["config:text"], ("theme", "search")),
+        "full-text search needs pagefind, which is not installed",
+        hint="pip install 'blog[search]'; until then titles and summaries are searched",
+    )
+    return False
 
 
 def arranged(
@@ -119,7 +137,8 @@ def site_facts(view: View, planned: Iterable[Page]) -> dict[str, object]:
         "years": "–".join(str(y) for y in sorted({*dated[:1], *dated[-1:]})),
         "theme": config.theme,
         "comments": config.comments,
-        "search": made.get("search", ""),
+        "search": "/pagefind/" if view.full_search else made.get("search", ""),
+        "full_search": view.full_search,
         "styles": tuple(s for s in ("theme.css", "extra.css") if s in view.static),
         "subscribe": made.get("subscribe", ""),
     }

@@ -144,13 +144,6 @@ def _check(config: Config, text: str, report: Report) -> None:
     _check_images(config, text, report)
     check_budget(config, text, report)
     check_comments(config, text, report)
-    if config.theme.search == "full":
-        report.warning(
-            "config-unused",
-            locate(text, ("theme", "search")),
-            '\'theme.search\' can be "titles" or "off" in this version',
-            hint='titles, summaries and topics are searched, as with "titles"',
-        )
     for key in _LATER:
         if getattr(config, key) != getattr(_DEFAULT, key):
             report.warning(

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 from blog.engine import Reader
 from blog.feeds import FORMATS, Feed, Item, clean, portable
 from blog.model import Author, Body, Card, Page, Post
+from blog.pages.portfolio import introduced
+from blog.pages.projects import is_elsewhere
 from blog.pages.views import View, page, paths
 from blog.theme import absolute, link_to
 
@@ -165,9 +167,19 @@ def render_sitemap(planned: Page, facts: Reader) -> bytes:
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
+def searched(view: View) -> tuple[str, ...]:
+    """The sources of all whose whole text can be searched."""
+    if not view.full_search:
+        return ()
+    ours = introduced(view)
+    pages = (p for p in view.site.pages if p.listed and p.address not in ours)
+    return paths((*view.site.posts, *(p for p in pages if not is_elsewhere(p))))
+
+
 def search(view: View) -> Iterator[Page]:
     """The index that the search of the theme fetches on its first use."""
-    if view.config.theme.search != "off" and view.site.posts:
+    mode = view.config.theme.search
+    if mode != "off" and not view.full_search and view.site.posts:
         data = {"entries": paths(view.site.posts)}
         yield page("search", "/search.json", "search.json", "", data=data)
 

@@ -33,6 +33,8 @@ class View:
     """Files of `static/`, by the path they are written to."""
     say: Say
     """Words in the language of the site, by their name."""
+    full_search: bool = False
+    """Whether whole texts are searched, not only titles and summaries."""
 
     def text_at(self, address: str) -> Post | None:
         """The page of content that lies at `address`."""
@@ -45,7 +47,13 @@ class View:
 
 
 def make_view(
-    config: Config, site: Site, static: Sequence[str], place_of: PlaceOf, say: Say
+    config: Config,
+    site: Site,
+    static: Sequence[str],
+    place_of: PlaceOf,
+    say: Say,
+    *,
+    full_search: bool = False,
 ) -> View:
     """The view of an arranged site."""
     topics: dict[str, list[Post]] = {tag.slug: [] for tag in site.tags}
@@ -60,6 +68,7 @@ def make_view(
         topics=MappingProxyType({slug: tuple(p) for slug, p in topics.items()}),
         static=static,
         say=say,
+        full_search=full_search and bool(site.posts),
     )
 
 

@@ -233,6 +233,8 @@ _HANDLER = re.compile(r"""[\s/"']on[a-z]+\s*=""", re.IGNORECASE)
 
 def _inline(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
     """Directive and source of scripts and styles that stand in the page."""
+    if tree.css_matches("script[data-pagefind]"):
+        yield "script-src", "'wasm-unsafe-eval'"
     for node in tree.css("script:not([src])"):
         kind = (node.attrs.get("type") or "").strip().lower()
         runs = _RUN.fullmatch(kind)
