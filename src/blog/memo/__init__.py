@@ -85,9 +85,7 @@ class Memo:
     def _joined(path: Path) -> sqlite3.Connection:
         """What another process has opened, to be read."""
         place = f"{path.resolve().as_uri()}?mode=ro"
-        db = sqlite3.connect(place, uri=True, timeout=_PATIENCE)
-        db.execute("PRAGMA mmap_size = 1073741824")
-        return db
+        return sqlite3.connect(place, uri=True, timeout=_PATIENCE)
 
     def _opened(self) -> sqlite3.Connection:
         place = str(self.path) if self.path else ":memory:"
