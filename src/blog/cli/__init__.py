@@ -17,6 +17,7 @@ from blog.cli.call import (
     EXIT_INTERRUPTED,
     EXIT_USAGE,
 )
+from blog.cli.deploying import deploy_command
 from blog.diagnostics import Abort, shown
 
 
@@ -57,6 +58,7 @@ def _next_step(here: Path) -> str:
 
 for _command in (
     build_command,
+    deploy_command,
     check_command,
     list_command,
     why_command,

@@ -4,8 +4,8 @@ import gc
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -28,26 +28,38 @@ _TRIES = 3
 @site_options
 def build_command(call: Call) -> int:
     """Build the site and publish it to the output folder."""
-    # A build is over before its garbage is worth collecting.
-    gc.disable()
+    with alone(call):
+        return build_site(call)[0]
+
+
+@contextmanager
+def alone(call: Call) -> Iterator[None]:
+    """Nobody else builds this site meanwhile."""
 
     def wait() -> None:
         if not call.quiet:
             click.echo("waiting for another build of this site to end", err=True)
 
+    # A build is over before its garbage is worth collecting.
+    gc.disable()
     _check_workshop(call)
     with locked(call.root, wait):
-        start = time.perf_counter()
-        if call.force:
-            forget(call.root)
-        # The clock decides whether a held-back post is due.
-        now = time.time()  # noqa: TID251
-        left = look(call.root, call.output, call.key(), now)
-        if left.outcome is None:
-            return _build(call, left, start)
-        call.show(left.outcome.diagnostics)
-        _summarise(call, left.outcome, time.perf_counter() - start, reused=True)
-        return 0
+        yield
+
+
+def build_site(call: Call) -> tuple[int, Outcome | None]:
+    """The exit code, and what the build had to say if it came out well."""
+    start = time.perf_counter()
+    if call.force:
+        forget(call.root)
+    # The clock decides whether a held-back post is due.
+    now = time.time()  # noqa: TID251
+    left = look(call.root, call.output, call.key(), now)
+    if left.outcome is None:
+        return _build(call, left, start)
+    call.show(left.outcome.diagnostics)
+    _summarise(call, left.outcome, time.perf_counter() - start, reused=True)
+    return 0, left.outcome
 
 
 def _check_workshop(call: Call) -> None:
@@ -62,7 +74,9 @@ def _check_workshop(call: Call) -> None:
             )
 
 
-def _build(call: Call, left: Left, start: float, tries: int = _TRIES) -> int:
+def _build(
+    call: Call, left: Left, start: float, tries: int = _TRIES
+) -> tuple[int, Outcome | None]:
     """Builds as often as files change meanwhile, within reason."""
     # Heavy libraries are imported from here on, when there is something to do.
     from blog.snapshot import Changed
@@ -79,7 +93,7 @@ def _build(call: Call, left: Left, start: float, tries: int = _TRIES) -> int:
         return _build(call, left, start, tries - 1)
 
 
-def _build_once(call: Call, left: Left, start: float) -> int:
+def _build_once(call: Call, left: Left, start: float) -> tuple[int, Outcome | None]:
     from blog.build import build
     from blog.cli.progress import Progress, table, write_profile
     from blog.listing import outcome_of
@@ -110,7 +124,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
             write_profile(progress.stages, call.profile)
         code = _tell(call, result, memo)
         if code:
-            return code
+            return code, None
         outcome = outcome_of(result, snapshot.now)
         latest = result.summary.latest
         weights = tuple(typical(result.artifacts, latest)) if call.verbose else ()
@@ -131,7 +145,7 @@ def _build_once(call: Call, left: Left, start: float) -> int:
         call.say(line)
     seconds = time.perf_counter() - start
     _summarise(call, outcome, seconds, reused=trees is before and not memo.computed)
-    return 0
+    return 0, outcome
 
 
 def _tell(call: Call, result: "Build", memo: "Memo") -> int:

@@ -13,10 +13,13 @@ from blog.config.schema import (
     TagEntry,
     Theme,
 )
+from blog.config.targets import KINDS, WORDS, target_of
 
 __all__ = [
     "FILE",
+    "KINDS",
     "SCHEMA",
+    "WORDS",
     "Budget",
     "Checks",
     "Config",
@@ -27,5 +30,6 @@ __all__ = [
     "Theme",
     "locate",
     "read_config",
+    "target_of",
     "toml_fault",
 ]

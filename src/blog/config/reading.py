@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blog.config.checks import check_budget, check_comments
 from blog.config.places import FILE, locate, toml_fault
-from blog.config.schema import Config, Content
+from blog.config.schema import Config, Content, Extensions
+from blog.config.targets import check_targets
 from blog.diagnostics import Report, Span, span_at, suggest
 from blog.slugs import fault_of
 
@@ -144,8 +145,13 @@ def _check(config: Config, text: str, report: Report) -> None:
     _check_images(config, text, report)
     check_budget(config, text, report)
     check_comments(config, text, report)
+    check_targets(config.deploy, bool(config.extensions.targets), text, report)
+    # Targets are the extensions that work already.
+    waiting = replace(
+        config, extensions=replace(config.extensions, targets=Extensions().targets)
+    )
     for key in _LATER:
-        if getattr(config, key) != getattr(_DEFAULT, key):
+        if getattr(waiting, key) != getattr(_DEFAULT, key):
             report.warning(
                 "config-unused",
                 locate(text, (key,)),
@@ -302,7 +308,7 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "cards", "serve", "deploy",
+    "cards", "serve",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

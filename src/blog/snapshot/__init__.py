@@ -17,7 +17,7 @@ from types import MappingProxyType
 from blog.diagnostics import Abort
 from blog.digests import digest_of
 from blog.model import Blob, Snapshot
-from blog.snapshot.walk import MARK, Walk
+from blog.snapshot.walk import MARK, Walk, looks_private
 from blog.stamps import RACY, Stamp, of_file, ours
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "check_output",
     "content_folders",
     "content_of",
+    "looks_private",
     "packaged_theme",
     "settings_of",
     "take_snapshot",

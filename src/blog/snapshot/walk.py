@@ -31,6 +31,12 @@ MARK = ".blog-output"
 """The empty file that says: this folder was written by us."""
 
 
+def looks_private(name: str) -> bool:
+    """Whether a file or folder of this name has no place before readers."""
+    is_hidden = name.startswith(".") and name not in _PUBLIC
+    return is_hidden or bool(_LITTER.fullmatch(name) or _PRIVATE.fullmatch(name))
+
+
 @dataclass(slots=True, kw_only=True)
 class Walk:
     root: Path

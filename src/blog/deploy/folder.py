@@ -1,0 +1,224 @@
+"""A folder of this machine, or one that is mounted into it."""
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
+
+from blog.config import target_of
+from blog.deploy.manifest import File, digest_of_file, is_release
+from blog.deploy.plan import Held, Plan
+from blog.deploy.releases import Releases, State, Switch
+from blog.deploy.target import Order, Release, Sent
+from blog.diagnostics import Abort
+
+_NEW = ".blog-new"
+"""Ends the names of files that are not yet in their place."""
+_DAY = 86_400.0
+"""Seconds for which a deploy that was cut may be taken up again."""
+
+
+class FolderTarget:
+    """Releases in a folder."""
+
+    adds: ClassVar[Mapping[str, bytes]] = MappingProxyType({})
+
+    def __init__(self, order: Order) -> None:
+        settings = target_of(order.settings)
+        place = order.root / Path(str(getattr(settings, "path", ""))).expanduser()
+        self._host = FolderHost(place, order.now)
+        self._releases = Releases(self._host, order, settings.keep)
+
+    @property
+    def where(self) -> str:
+        return self._host.where
+
+    def holds(self, _: Mapping[str, File], *, verify: bool) -> Held:
+        with self._host.told():
+            return self._releases.holds(verify=verify)
+
+    def apply(self, plan: Plan, sent: Sent) -> str:
+        with self._host.told():
+            return self._releases.apply(plan, sent)
+
+    def releases(self) -> tuple[Release, ...]:
+        with self._host.told():
+            return self._releases.releases()
+
+    def roll_back(self, release: str) -> None:
+        with self._host.told():
+            self._releases.roll_back(release)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+class FolderHost:
+    """A folder of releases on a disk."""
+
+    def __init__(self, place: Path, now: datetime) -> None:
+        self.where = str(place)
+        self._place = place
+        self._now = now
+        self._all = place / "releases"
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Files are readable by all; a disk that refuses is one clear message."""
+        before = os.umask(0o022)
+        try:
+            yield
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            hint = (
+                "the site that is live is unchanged; deploy again when this is mended"
+            )
+            if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS):
+                hint = "releases need a disk that has symbolic links"
+            name = os.fsdecode(error.filename or self._place)
+            raise Abort(f"cannot deploy to {name}: {reason}", hint=hint) from None
+        finally:
+            os.umask(before)
+
+    def state(self) -> State:
+        link = self._place / "current"
+        if link.exists() and not link.is_symlink():
+            raise Abort(
+                f"{link} is not a link that this program made",
+                hint="move it away, or deploy to another folder",
+            )
+        if not self._all.is_dir():
+            return State()
+        names = {path.name for path in self._all.iterdir()}
+        releases = sorted(n for n in names if is_release(n) and f"{n}.json" in names)
+        if not link.is_symlink():
+            return State(releases=tuple(releases))
+        since = datetime.fromtimestamp(link.lstat().st_mtime, UTC)
+        return State(
+            live=link.readlink().name,
+            since=since.isoformat(timespec="seconds"),
+            releases=tuple(releases),
+        )
+
+    def manifest(self, release: str) -> bytes:
+        try:
+            return (self._all / f"{release}.json").read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def prepare(self, incoming: str, base: str, without: Collection[str]) -> None:
+        target = self._all / incoming
+        self._all.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            if target.is_dir():
+                os.utime(target)
+                return
+            part = self._all / f"{incoming}.part"
+            _clear(part)
+            part.mkdir()
+            if base:
+                self._link(base, part.name, self.names(base) - set(without))
+            part.rename(target)
+
+    def link(self, base: str, folder: str, paths: Collection[str]) -> None:
+        with self._locked():
+            self._link(base, folder, paths)
+
+    def _link(self, base: str, folder: str, paths: Collection[str]) -> None:
+        for path in sorted(paths):
+            target = self._all / folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(self._all / base / path, target)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                if error.errno not in _UNLINKABLE:
+                    raise
+                shutil.copyfile(self._all / base / path, target)
+
+    def send(self, incoming: str, files: Mapping[str, File], sent: Sent) -> None:
+        for path, file in files.items():
+            target = self._all / incoming / path
+            if not (target.is_file() and digest_of_file(target) == file.digest):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                new = target.with_name(f"{target.name}{_NEW}")
+                shutil.copyfile(Path(file.folder) / path, new)
+                new.replace(target)
+            sent(path)
+
+    def names(self, folder: str) -> set[str]:
+        top = self._all / folder
+        return {
+            (Path(place) / name).relative_to(top).as_posix()
+            for place, _, files in os.walk(top)
+            for name in files
+        }
+
+    def digests(self, folder: str, paths: Sequence[str]) -> list[str]:
+        return [digest_of_file(self._all / folder / path) for path in paths]
+
+    def drop(self, incoming: str, paths: Collection[str]) -> None:
+        for path in paths:
+            (self._all / incoming / path).unlink()
+
+    def switch(self, switch: Switch) -> str:
+        with self._locked():
+            live = self.state().live
+            if live != switch.expected:
+                return live
+            manifest = self._all / f"{switch.release}.json"
+            new = manifest.with_name(f"{manifest.name}{_NEW}")
+            new.write_bytes(switch.manifest)
+            if switch.incoming:
+                (self._all / switch.incoming).rename(self._all / switch.release)
+            new.replace(manifest)
+            link = self._place / f"current{_NEW}"
+            link.unlink(missing_ok=True)
+            link.symlink_to(f"releases/{switch.release}")
+            link.replace(self._place / "current")
+            self._prune(switch)
+            return live
+
+    def _prune(self, switch: Switch) -> None:
+        """Takes away releases that are too many, and what was never finished."""
+        names = sorted(p.name for p in self._all.iterdir() if is_release(p.name))
+        others = [name for name in names if name != switch.release]
+        for name in others[: max(0, len(others) - switch.keep + 1)]:
+            (self._all / f"{name}.json").unlink(missing_ok=True)
+            _clear(self._all / name)
+        for path in self._all.glob("incoming-*"):
+            if self._now.timestamp() - path.stat().st_mtime > _DAY:
+                _clear(path)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One at a time looks at the link and changes it."""
+        lock = os.open(self._all, os.O_RDONLY)
+        try:
+            # Some mounted disks know no locks; the link is compared all the same.
+            with suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+_UNLINKABLE = frozenset(
+    {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+)
+"""What a disk answers that has no hard links."""
+
+
+def _clear(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)

@@ -1,0 +1,209 @@
+"""A branch of a repository: GitHub Pages, GitLab, Codeberg and their like.
+
+Each deploy is one commit on the branch, on top of what is there, with two parents: the
+commit before it, and one whose tree is the site and nothing else. So the history says
+what is ours, no file of the site has to, and what others commit to the branch stays. The
+user's own branch, index and files are not touched.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import ClassVar
+
+from blog.config import target_of
+from blog.deploy.manifest import File, Kept, is_fingerprinted
+from blog.deploy.plan import Held, Plan
+from blog.deploy.repository import Repository
+from blog.deploy.target import Order, Release, Sent
+from blog.diagnostics import Abort
+
+_SIGN = "Deployed-by: blog"
+_SHORT = 12
+"""Signs of a commit's name that people see."""
+_SEEN = 20
+"""Deploys that `blog deploy status` looks back on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit of the branch."""
+
+    name: str
+    parents: tuple[str, ...]
+    time: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """What lies on the branch."""
+
+    commit: str = ""
+    """Its newest commit; empty if there is no branch."""
+    tree: Mapping[str, str] = field(default_factory=dict)
+    """All files: name of the blob by path."""
+    deploys: tuple[Commit, ...] = ()
+    """Ours among the last ones, newest first."""
+
+
+class GitTarget:
+    """A branch on a remote."""
+
+    adds: ClassVar[Mapping[str, bytes]] = MappingProxyType(
+        # Without it GitHub leaves out whatever begins with an underscore.
+        {".nojekyll": b""}
+    )
+
+    def __init__(self, order: Order) -> None:
+        settings = target_of(order.settings)
+        self._remote = str(getattr(settings, "remote", ""))
+        self._branch = str(getattr(settings, "branch", ""))
+        self._keep = settings.keep
+        self._repository = Repository(order.root, order.name, self._remote)
+        self._now = order.now
+        self._blobs: Mapping[str, str] = {}
+        self._tip = Tip()
+
+    @property
+    def where(self) -> str:
+        return f"{self._branch} of {self._remote}"
+
+    def holds(self, wanted: Mapping[str, File], /, *, verify: bool) -> Held:
+        """Compares names of blobs, which are digests: there is nothing more to verify."""
+        self._tip = self._read_tip()
+        self._blobs = self._repository.blobs_of(wanted)
+        if not self._tip.commit:
+            return Held()
+
+        def digest(path: str, blob: str) -> str:
+            is_same = self._blobs.get(path) == blob
+            return wanted[path].digest if is_same else f"git:{blob}"
+
+        ours = self._site(self._tip.deploys[0]) if self._tip.deploys else {}
+        kept = self._kept(ours)
+        # What somebody has deleted from the branch is not there, whoever put it there.
+        files = {p: digest(p, b) for p, b in self._tip.tree.items() if p in ours}
+        rest = {p: b for p, b in self._tip.tree.items() if p not in ours}
+        return Held(
+            release=self._tip.deploys[0].name[:_SHORT] if self._tip.deploys else "",
+            since=self._tip.deploys[0].time if self._tip.deploys else "",
+            files=files,
+            kept={
+                path: Kept(digest=digest(path, rest[path]), age=age)
+                for path, age in kept.items()
+            },
+            foreign={p: digest(p, blob) for p, blob in rest.items() if p not in kept},
+            version=self._tip.commit,
+        )
+
+    def apply(self, plan: Plan, sent: Sent) -> str:
+        """One commit, and one push that nothing can be half of."""
+        self._repository.store({path: plan.wanted[path] for path in plan.sent})
+        site = {path: self._blobs[path] for path in plan.wanted}
+        stays = {*plan.kept, *plan.held.foreign} - site.keys()
+        commit = self._commit(site, stays, "Deploy the site")
+        for path in plan.sent:
+            sent(path)
+        return commit[:_SHORT]
+
+    def releases(self) -> tuple[Release, ...]:
+        """Each deploy that the branch remembers, newest first."""
+        self._tip = self._read_tip(_SEEN)
+        return tuple(
+            Release(
+                name=commit.name[:_SHORT],
+                time=commit.time,
+                files=len(self._site(commit)),
+                is_live=number == 0,
+            )
+            for number, commit in enumerate(self._tip.deploys)
+        )
+
+    def roll_back(self, release: str) -> None:
+        """A new commit with the site of an old one: history is never taken away."""
+        found = [c for c in self._tip.deploys if c.name.startswith(release)]
+        if not found:
+            raise Abort(
+                f"{self.where} has no deploy {release!r}",
+                hint="`blog deploy status` names those there are",
+            )
+        site, live = self._site(found[0]), self._site(self._tip.deploys[0])
+        kept = {path for path in live if is_fingerprinted(path)}
+        stays = {p for p in self._tip.tree if p not in live} | kept
+        self._commit(site, stays - site.keys(), f"Put {found[0].name[:_SHORT]} back")
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def _commit(self, site: Mapping[str, str], stays: set[str], title: str) -> str:
+        """Makes the site and what stays the newest commit of the branch."""
+        make = self._repository
+        tree = make.tree(site)
+        rest = {path: self._tip.tree[path] for path in stays}
+        # A file of ours may need the place of a folder, or the other way round.
+        whole = make.tree({**_beside(site, rest), **site})
+        alone = make.commit(tree, (), "The site", self._now)
+        parents = (self._tip.commit, alone) if self._tip.commit else (alone, alone)
+        message = f"{title}\n\n{_SIGN}"
+        commit = make.commit(whole, tuple(dict.fromkeys(parents)), message, self._now)
+        if not make.push(commit, self._branch):
+            raise Abort(
+                f"somebody else has changed {self.where} meanwhile",
+                hint="nothing of theirs is lost; deploy again to come after them",
+            )
+        return commit
+
+    def _read_tip(self, depth: int = 0) -> Tip:
+        commit = self._repository.fetch(self._branch, max(depth, self._keep) + 1)
+        if not commit:
+            return Tip()
+        log = self._repository.log(commit, _SIGN)
+        commits = tuple(
+            Commit(name=name, parents=parents, time=_time(at), is_ours=is_ours)
+            for name, parents, at, is_ours in log
+        )
+        return Tip(
+            commit=commit,
+            tree=self._repository.files(commit),
+            deploys=tuple(each for each in commits if each.is_ours)[
+                : max(depth, self._keep)
+            ],
+        )
+
+    def _site(self, deploy: Commit) -> Mapping[str, str]:
+        """The site that a deploy brought: its last parent has nothing else."""
+        return self._repository.files(deploy.parents[-1])
+
+    def _kept(self, ours: Mapping[str, str]) -> dict[str, int]:
+        """Fingerprinted files of earlier deploys that are still there, and since when."""
+        found: dict[str, int] = {}
+        for age, deploy in enumerate(self._tip.deploys[1:], 1):
+            for path in self._site(deploy):
+                if (
+                    path not in ours
+                    and path in self._tip.tree
+                    and is_fingerprinted(path)
+                ):
+                    found.setdefault(path, age)
+        return found
+
+
+def _beside(site: Mapping[str, str], rest: Mapping[str, str]) -> dict[str, str]:
+    """Those of the rest that no file of the site stands in the way of."""
+    folders = {path[:n] for path in site for n, sign in enumerate(path) if sign == "/"}
+    return {
+        path: blob
+        for path, blob in rest.items()
+        if path not in folders and not any(above in site for above in _above(path))
+    }
+
+
+def _above(path: str) -> Sequence[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _time(seconds: str) -> str:
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat(timespec="seconds")
