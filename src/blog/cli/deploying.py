@@ -11,19 +11,19 @@ import click
 
 from blog.cli.building import alone, build_site
 from blog.cli.call import EXIT_ERRORS, EXIT_USAGE, Call, site_options
+from blog.cli.changes import show_plan, warn_of_losses
 from blog.cli.consent import agree, check_leaks, check_losses
+from blog.cli.releases import roll_back, status
 from blog.cli.sending import Sending
 from blog.cli.show import counted
 from blog.diagnostics import Abort, Report, shown, suggest
 
 if TYPE_CHECKING:
     from blog.config import Config
-    from blog.deploy import File, Leak, Order, Plan, Release, Target
+    from blog.deploy import File, Leak, Order, Plan, Target
     from blog.store import Outcome
 
 WORDS = ("status", "rollback")
-_SHOWN = 10
-"""Paths of a kind that are shown before the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +76,11 @@ def deploy_command(call: Call, *, words: tuple[str, ...], **wishes: Any) -> int:
     wish = _wish(words, config.deploy, wishes)
     with _target(call, config, wish.target) as (target, order):
         if wish.action == "status":
-            return _status(call, target, order)
+            return status(call, target, order)
         if wish.action == "rollback":
-            return _roll_back(call, target, order, wish)
+            return roll_back(
+                call, target, order, wish.release, dry_run=wish.dry_run, yes=wish.yes
+            )
         return _deploy(call, config, target, order, wish)
 
 
@@ -164,11 +166,11 @@ def _deploy(
         held = target.holds(files, verify=wish.verify)
         found = plan(held, files, keep=int(order.settings.get("keep", 5)))
         check_leaks(_leaks(call, outcome, found, wish), yes=wish.yes)
-        _show(call, target, order, found, is_whole=wish.dry_run)
+        show_plan(call, target, order, found, is_whole=wish.dry_run)
         if found.is_empty:
             return _done(call, order, found, held.release, start)
         if wish.dry_run:
-            _warn_of_losses(call, found)
+            warn_of_losses(call, found)
             return 0
         check_losses(found, yes=wish.yes, allowed=wish.allow_removals)
         agree(f"Deploy to {order.name}?", yes=wish.yes)
@@ -240,49 +242,6 @@ def _read_back(call: Call, order: "Order", found: "Plan") -> int:
     return EXIT_ERRORS if fault else 0
 
 
-def _show(
-    call: Call, target: "Target", order: "Order", found: "Plan", *, is_whole: bool
-) -> None:
-    """What will be done: all of it for a dry run, else as much as can be read."""
-    sizes = found.wanted
-    for action, paths in (
-        ("new", found.new),
-        ("changed", found.changed),
-        ("removed", (*found.removed, *found.expired)),
-    ):
-        for path in paths:
-            size = sizes[path].size if path in sizes else 0
-            call.put("change", action=action, path=path, size=size)
-    call.say(f"{order.name}: {shown(target.where)}")
-    if found.is_empty:
-        return
-    limit = None if is_whole or call.verbose else _SHOWN
-    _list(call, "+", found.new, limit)
-    _list(call, "~", found.changed, limit)
-    _list(call, "-", (*found.removed, *found.expired), limit)
-    kept = len(found.wanted) - len(found.new) - len(found.changed)
-    call.say(
-        f"{len(found.new)} new, {len(found.changed)} changed, "
-        f"{len(found.removed) + len(found.expired)} removed, {kept} as they are; "
-        f"{_size(found.size)} to send"
-    )
-    if found.lost:
-        call.say("addresses that will answer no more:")
-        _list(call, " ", found.lost, limit)
-
-
-def _list(call: Call, sign: str, paths: tuple[str, ...], limit: int | None) -> None:
-    for path in paths[:limit]:
-        call.say(shown(f"  {sign} {path}"))
-    if limit is not None and len(paths) > limit:
-        call.say(f"  {sign} … and {len(paths) - limit} more (-v)")
-
-
-def _warn_of_losses(call: Call, found: "Plan") -> None:
-    if (found.loses_much or found.overwritten) and not call.quiet:
-        click.echo("note: this would ask for --allow-removals", err=True)
-
-
 def _done(call: Call, order: "Order", found: "Plan", release: str, start: float) -> int:
     seconds = time.perf_counter() - start
     call.put(
@@ -303,94 +262,3 @@ def _done(call: Call, order: "Order", found: "Plan", release: str, start: float)
         f"{release} is live ({seconds:.2f} s)"
     )
     return 0
-
-
-def _size(number: int) -> str:
-    """Bytes as people read them."""
-    if number < 1000:
-        return f"{number} B"
-    if number < 1_000_000:
-        return f"{number / 1000:.1f} kB"
-    return f"{number / 1_000_000:.1f} MB"
-
-
-def _status(call: Call, target: "Target", order: "Order") -> int:
-    """What is live, since when, and what differs from the last build."""
-    from blog.deploy import files_for, plan
-
-    try:
-        files = files_for(target, order, call.output)
-    except Abort:
-        files = {}
-    held = target.holds(files, verify=False)
-    releases = target.releases()
-    call.say(f"{order.name}: {shown(target.where)}")
-    if not held.release:
-        call.say("nothing has been deployed there yet")
-    else:
-        since = f" since {held.since}" if held.since else ""
-        files_there = counted(len(held.files), "file")
-        call.say(f"{held.release} is live{since}, {files_there}")
-    _say_difference(call, plan(held, files, keep=1) if files else None)
-    for release in releases:
-        mark = "*" if release.is_live else " "
-        call.say(f" {mark} {release.name}  {release.time}  {release.files} files")
-    call.put(
-        "status",
-        target=order.name,
-        where=target.where,
-        release=held.release,
-        since=held.since,
-        files=len(held.files),
-        releases=[release.name for release in releases],
-    )
-    return 0
-
-
-def _say_difference(call: Call, found: "Plan | None") -> None:
-    if found is None:
-        call.say("there is no build here to compare with")
-    elif found.is_empty:
-        call.say("the last build is what is there")
-    else:
-        call.say(
-            f"the last build differs: {len(found.new)} new, "
-            f"{len(found.changed)} changed, {len(found.removed)} removed"
-        )
-
-
-def _roll_back(call: Call, target: "Target", order: "Order", wish: Wish) -> int:
-    """Puts an earlier deploy back."""
-    start = time.perf_counter()
-    releases = target.releases()
-    release = _release_before(releases, wish.release)
-    call.say(f"{order.name}: {shown(target.where)}")
-    call.say(f"{release.name} of {release.time}, {counted(release.files, 'file')}")
-    if wish.dry_run:
-        return 0
-    agree("Put it back?", yes=wish.yes)
-    target.roll_back(release.name)
-    call.put("rollback", target=order.name, release=release.name)
-    call.say(f"{release.name} is live ({time.perf_counter() - start:.2f} s)")
-    return 0
-
-
-def _release_before(releases: "tuple[Release, ...]", name: str) -> "Release":
-    """The release of this name, or the one before the one that is live."""
-    names = [release.name for release in releases]
-    if name:
-        found = [r for r in releases if r.name.startswith(name)]
-        if len(found) == 1:
-            return found[0]
-        raise Abort(
-            f"there is no release {name!r}",
-            hint=suggest(name, names) or f"there are: {', '.join(names) or 'none'}",
-            usage=True,
-        )
-    live = next((n for n, r in enumerate(releases) if r.is_live), len(releases))
-    if live + 1 >= len(releases):
-        raise Abort(
-            "there is no earlier deploy to put back",
-            hint="check the state you want out of your repository, and deploy it",
-        )
-    return releases[live + 1]

@@ -13,11 +13,12 @@ from blog.config.schema import (
     TagEntry,
     Theme,
 )
-from blog.config.targets import KINDS, WORDS, target_of
+from blog.config.targets import KINDS, S3, WORDS, target_of
 
 __all__ = [
     "FILE",
     "KINDS",
+    "S3",
     "SCHEMA",
     "WORDS",
     "Budget",

@@ -1,5 +1,6 @@
 """`[deploy.NAME]`: where a site goes, each kind with keys of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -118,6 +119,13 @@ def check_targets(
                 locate(text, where),
                 f"a target cannot be called {name!r}",
                 hint=f"`blog deploy {name}` is a command; choose another name",
+            )
+        if not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
+            report.error(
+                "config-value",
+                locate(text, where),
+                f"a target cannot be called {name!r}",
+                hint="use letters, digits and hyphens",
             )
         kind = raw.get("kind")
         if isinstance(kind, str) and kind in KINDS:

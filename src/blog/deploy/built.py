@@ -41,6 +41,12 @@ def built_files(output: Path) -> dict[str, File]:
             path = full[len(str(output)) + 1 :].replace(os.sep, "/")
             found[path] = _file(output, path)
     found.pop(MARK, None)
+    for path in found:
+        if not path.isprintable():
+            raise Abort(
+                f"the name {path!r} holds signs that hosts cannot be told",
+                hint="rename the file",
+            )
     if not found:
         raise Abort(f"there is no site in {output}", hint="`blog build` writes one")
     return dict(sorted(found.items()))

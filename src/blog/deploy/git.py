@@ -2,11 +2,11 @@
 
 Each deploy is one commit on the branch, on top of what is there, with two parents: the
 commit before it, and one whose tree is the site and nothing else. So the history says
-what is ours, no file of the site has to, and what others commit to the branch stays. The
-user's own branch, index and files are not touched.
+what is ours, no file of the site has to, and what others commit to the branch stays.
+The user's own branch, index and files are not touched.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from blog.config import target_of
 from blog.deploy.manifest import File, Kept, is_fingerprinted
-from blog.deploy.plan import Held, Plan
+from blog.deploy.plan import Held, Plan, in_the_way
 from blog.deploy.repository import Repository
 from blog.deploy.target import Order, Release, Sent
 from blog.diagnostics import Abort
@@ -23,17 +23,16 @@ _SIGN = "Deployed-by: blog"
 _SHORT = 12
 """Signs of a commit's name that people see."""
 _SEEN = 20
-"""Deploys that `blog deploy status` looks back on."""
+"""Deploys that can be put back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """A commit of the branch."""
+    """A deploy on the branch."""
 
     name: str
     parents: tuple[str, ...]
     time: str
-    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +42,9 @@ class Tip:
     commit: str = ""
     """Its newest commit; empty if there is no branch."""
     tree: Mapping[str, str] = field(default_factory=dict)
-    """All files: name of the blob by path."""
+    """All files: mode and name of the blob by path."""
     deploys: tuple[Commit, ...] = ()
-    """Ours among the last ones, newest first."""
+    """Those of ours, newest first."""
 
 
 class GitTarget:
@@ -70,9 +69,15 @@ class GitTarget:
     def where(self) -> str:
         return f"{self._branch} of {self._remote}"
 
-    def holds(self, wanted: Mapping[str, File], /, *, verify: bool) -> Held:
-        """Compares names of blobs, which are digests: there is nothing more to verify."""
-        self._tip = self._read_tip()
+    def holds(
+        self,
+        wanted: Mapping[str, File],
+        /,
+        *,
+        verify: bool,  # noqa: ARG002 - names of blobs are digests, looked at each time
+    ) -> Held:
+        """What lies on the branch, which is fetched."""
+        self._tip = self._read_tip(self._keep)
         self._blobs = self._repository.blobs_of(wanted)
         if not self._tip.commit:
             return Held()
@@ -109,7 +114,7 @@ class GitTarget:
         return commit[:_SHORT]
 
     def releases(self) -> tuple[Release, ...]:
-        """Each deploy that the branch remembers, newest first."""
+        """The last deploys that the branch remembers, newest first."""
         self._tip = self._read_tip(_SEEN)
         return tuple(
             Release(
@@ -118,11 +123,12 @@ class GitTarget:
                 files=len(self._site(commit)),
                 is_live=number == 0,
             )
-            for number, commit in enumerate(self._tip.deploys)
+            for number, commit in enumerate(self._tip.deploys[:_SEEN])
         )
 
     def roll_back(self, release: str) -> None:
         """A new commit with the site of an old one: history is never taken away."""
+        self._tip = self._read_tip(_SEEN)
         found = [c for c in self._tip.deploys if c.name.startswith(release)]
         if not found:
             raise Abort(
@@ -141,9 +147,10 @@ class GitTarget:
         """Makes the site and what stays the newest commit of the branch."""
         make = self._repository
         tree = make.tree(site)
-        rest = {path: self._tip.tree[path] for path in stays}
         # A file of ours may need the place of a folder, or the other way round.
-        whole = make.tree({**_beside(site, rest), **site})
+        stays -= in_the_way(stays, site)
+        rest = {path: self._tip.tree[path] for path in stays}
+        whole = make.tree({**rest, **site})
         alone = make.commit(tree, (), "The site", self._now)
         parents = (self._tip.commit, alone) if self._tip.commit else (alone, alone)
         message = f"{title}\n\n{_SIGN}"
@@ -155,54 +162,38 @@ class GitTarget:
             )
         return commit
 
-    def _read_tip(self, depth: int = 0) -> Tip:
-        commit = self._repository.fetch(self._branch, max(depth, self._keep) + 1)
+    def _read_tip(self, deploys: int) -> Tip:
+        """What lies on the branch, with at least as many of its last deploys."""
+        # In a shallow clone each deploy is two commits deep.
+        commit = self._repository.fetch(self._branch, deploys + 2)
         if not commit:
             return Tip()
         log = self._repository.log(commit, _SIGN)
-        commits = tuple(
-            Commit(name=name, parents=parents, time=_time(at), is_ours=is_ours)
+        commits = (
+            Commit(name=name, parents=parents, time=_time(at))
             for name, parents, at, is_ours in log
+            if is_ours
         )
-        return Tip(
-            commit=commit,
-            tree=self._repository.files(commit),
-            deploys=tuple(each for each in commits if each.is_ours)[
-                : max(depth, self._keep)
-            ],
-        )
+        tree = self._repository.files(commit)
+        return Tip(commit=commit, tree=tree, deploys=tuple(commits))
 
     def _site(self, deploy: Commit) -> Mapping[str, str]:
         """The site that a deploy brought: its last parent has nothing else."""
         return self._repository.files(deploy.parents[-1])
 
     def _kept(self, ours: Mapping[str, str]) -> dict[str, int]:
-        """Fingerprinted files of earlier deploys that are still there, and since when."""
+        """Fingerprinted files of earlier deploys that are there, and how many deploys
+        ago they were part of the site.
+        """
+        open_ones = {p for p in self._tip.tree if p not in ours and is_fingerprinted(p)}
         found: dict[str, int] = {}
         for age, deploy in enumerate(self._tip.deploys[1:], 1):
-            for path in self._site(deploy):
-                if (
-                    path not in ours
-                    and path in self._tip.tree
-                    and is_fingerprinted(path)
-                ):
-                    found.setdefault(path, age)
+            if not open_ones:
+                break
+            old = open_ones & self._site(deploy).keys()
+            found.update(dict.fromkeys(old, age))
+            open_ones -= old
         return found
-
-
-def _beside(site: Mapping[str, str], rest: Mapping[str, str]) -> dict[str, str]:
-    """Those of the rest that no file of the site stands in the way of."""
-    folders = {path[:n] for path in site for n, sign in enumerate(path) if sign == "/"}
-    return {
-        path: blob
-        for path, blob in rest.items()
-        if path not in folders and not any(above in site for above in _above(path))
-    }
-
-
-def _above(path: str) -> Sequence[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def _time(seconds: str) -> str:

@@ -1,7 +1,7 @@
 """What a deploy will do, out of what the target holds and what the build has."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from blog.deploy.manifest import File, Kept, is_fingerprinted
@@ -41,7 +41,7 @@ class Plan:
     removed: tuple[str, ...]
     """Of the site; what nobody needs any more is `expired`."""
     overwritten: tuple[str, ...]
-    """Those of the new ones that replace a file which is not ours."""
+    """Files that are not ours and would have to go."""
     kept: Mapping[str, Kept]
     """Fingerprinted files that stay although they are not part of the site now."""
     expired: tuple[str, ...]
@@ -99,9 +99,10 @@ def plan(held: Held, wanted: Mapping[str, File], *, keep: int) -> Plan:
             ages[path] = Kept(digest=each.digest, age=each.age + 1)
     kept = {path: each for path, each in sorted(ages.items()) if each.age <= keep}
     removed = tuple(sorted(gone - ages.keys()))
-    overwritten = (
-        p for p in new if p in held.foreign and held.foreign[p] != wanted[p].digest
-    )
+    replaced = {
+        p for p in new if held.foreign.get(p, wanted[p].digest) != wanted[p].digest
+    }
+    overwritten = sorted(replaced | in_the_way(held.foreign, wanted))
     return Plan(
         held=held,
         wanted=wanted,
@@ -113,6 +114,12 @@ def plan(held: Held, wanted: Mapping[str, File], *, keep: int) -> Plan:
         expired=tuple(sorted(ages.keys() - kept.keys())),
         lost=_lost(removed, wanted),
     )
+
+
+def in_the_way(others: Iterable[str], wanted: Collection[str]) -> set[str]:
+    """Those that are a folder where a file is wanted, or the other way round."""
+    folders = {above for path in wanted for above in _above(path)}
+    return {p for p in others if p in folders or any(a in wanted for a in _above(p))}
 
 
 def turn(path: str) -> int:
@@ -138,3 +145,8 @@ def _lost(removed: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
         if turn(path) and not path.endswith(_PACKED)
     )
     return tuple(address for address in gone if address.rstrip("/") not in answered)
+
+
+def _above(path: str) -> list[str]:
+    """The folders of a path."""
+    return [path[:n] for n, sign in enumerate(path) if sign == "/"]

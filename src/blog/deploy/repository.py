@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from blog.deploy.manifest import File
 from blog.deploy.programs import Failed, last_words, run
@@ -26,7 +27,7 @@ class Repository:
         self._folder = ""
 
     def blobs_of(self, files: Mapping[str, File]) -> dict[str, str]:
-        """The name of the blob of each file by path; nothing is written."""
+        """Mode and name of the blob of each file by path; nothing is written."""
         return self._hashed(files)
 
     def store(self, files: Mapping[str, File]) -> None:
@@ -42,21 +43,17 @@ class Repository:
         said = self._git(
             "hash-object", *how, "--no-filters", "--stdin-paths", given=rows
         )
-        return dict(zip(files, said.split(), strict=True))
+        blobs = (f"100644 {blob}" for blob in said.split())
+        return dict(zip(files, blobs, strict=True))
 
     def tree(self, blobs: Mapping[str, str]) -> str:
-        """Writes a tree of these blobs by path; its name."""
-        index = self._git_folder() / f"blog-{os.getpid()}.index"
-        rows = "".join(f"100644 {blob}\t{path}\0" for path, blob in blobs.items())
-        variables = {"GIT_INDEX_FILE": str(index)}
-        try:
-            self._git("read-tree", "--empty", variables=variables)
-            self._git(
-                "update-index", "-z", "--index-info", given=rows, variables=variables
-            )
-            return self._git("write-tree", variables=variables).strip()
-        finally:
-            index.unlink(missing_ok=True)
+        """Writes a tree of these blobs, with their modes, by path; its name."""
+        rows = "".join(f"{blob}\t{path}\0" for path, blob in blobs.items())
+        with TemporaryDirectory(prefix="blog-") as folder:
+            own = {"GIT_INDEX_FILE": f"{folder}/index"}
+            self._git("read-tree", "--empty", variables=own)
+            self._git("update-index", "-z", "--index-info", given=rows, variables=own)
+            return self._git("write-tree", variables=own).strip()
 
     def commit(
         self, tree: str, parents: Sequence[str], message: str, now: datetime
@@ -78,15 +75,23 @@ class Repository:
         Where the user's clone is shallow, no more than `depth` commits are fetched.
         """
         full = f"refs/heads/{branch}"
-        if not self._asked("ls-remote", self._remote, full).strip():
-            return ""
+        newest = self._asked("ls-remote", self._remote, full).partition("\t")[0].strip()
+        if not newest or newest == self._known():
+            return newest
         is_shallow = self._git("rev-parse", "--is-shallow-repository").strip() == "true"
         how = [f"--depth={depth}"] if is_shallow else []
         options = ("--no-tags", "--no-write-fetch-head", "--quiet", *how)
         self._asked("fetch", *options, self._remote, f"+{full}:{self._reference}")
-        return self._git(
-            "rev-parse", "--verify", f"{self._reference}^{{commit}}"
-        ).strip()
+        return self._known()
+
+    def _known(self) -> str:
+        """The newest commit that was fetched before; empty if there is none."""
+        try:
+            return self._run(
+                "rev-parse", "--verify", "--quiet", self._reference
+            ).strip()
+        except Failed:
+            return ""
 
     def push(self, commit: str, branch: str) -> bool:
         """Makes a commit the newest of a branch; False if it is not on top of it."""
@@ -118,10 +123,11 @@ class Repository:
                 yield lines[0], parents, lines[2], bool(parents) and sign in lines[3:]
 
     def files(self, commit: str) -> dict[str, str]:
-        """The name of each blob by path."""
+        """Mode and name of each blob by path."""
         said = self._git("ls-tree", "-r", "-z", "--full-tree", commit)
         rows = (row.partition("\t") for row in said.split("\0") if row)
-        return {path: about.split()[2] for about, _, path in rows}
+        # In between stands what it is: a blob, or the commit of a submodule.
+        return {path: " ".join(about.split()[::2]) for about, _, path in rows}
 
     def _git_folder(self) -> Path:
         if not self._folder:
@@ -135,10 +141,12 @@ class Repository:
                 ["git", "-C", str(self._root), "rev-parse", "--absolute-git-dir"]
             )
             return Path(os.fsdecode(said).strip())
-        except Failed:
+        except Failed as failed:
+            if "not a git repository" not in failed.said:
+                raise self._abort(failed) from None
             if "/" not in self._remote and ":" not in self._remote:
                 raise Abort(
-                    f"the site lies in no git repository, so it has no {self._remote!r}",
+                    f"the site lies in no git repository with a {self._remote!r}",
                     hint='give the address of the repository: remote = "https://…"',
                 ) from None
         if not self._own.is_dir():
