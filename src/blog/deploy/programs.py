@@ -69,9 +69,8 @@ def run_by_line(
                 heard(line.decode(errors="surrogateescape").rstrip("\n"))
             code = process.wait()
         finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
+            process.terminate()
+            process.communicate()
         if code:
             errors.seek(0)
             raise Failed(code, _text(errors.read()))

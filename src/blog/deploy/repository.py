@@ -97,9 +97,7 @@ class Repository:
         """Makes a commit the newest of a branch; False if it is not on top of it."""
         target = f"{commit}:refs/heads/{branch}"
         try:
-            self._asked_or_failed(
-                "push", "--no-verify", "--porcelain", self._remote, target
-            )
+            self._asked_or_failed("push", "--no-verify", self._remote, target)
         except Failed as failed:
             if any(sign in failed.said for sign in _MOVED):
                 return False

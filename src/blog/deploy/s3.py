@@ -161,6 +161,7 @@ class S3Target:
     def _begin(self, plan: Plan) -> None:
         """From here on all that will be written is known as ours."""
         self._check_lease()
+        self._check_tag()
         before = self._ledger
         coming = {mark(path): (plan.wanted[path].digest, "") for path in plan.sent}
         kept = {m: k for m, k in before.kept.items() if m not in coming}
@@ -174,9 +175,15 @@ class S3Target:
                 worker=self._me,
             )
         )
-        # Some servers take no notice of conditions: then the last one has it.
+        self._check_tag()
+
+    def _check_tag(self) -> None:
+        """Raises `Abort` if the ledger is not as we know it.
+
+        Some servers take no notice of conditions: there, the last one to write has it.
+        """
         found = self._storage.get(PLACE)
-        if found is None or found[1].tag != self._tag:
+        if (found[1].tag if found else "") != self._tag:
             raise self._overtaken()
 
     def _beat(self) -> None:
