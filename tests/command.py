@@ -7,7 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+
+from blog.cli import run
 
 DRAFT = "---\ntitle: A draft\ndate: 2024-03-01\ndraft: true\n---\n\nSoon.\n"
 FUTURE = "---\ntitle: Later\ndate: 2031-01-01\n---\n\nLater.\n"
@@ -38,6 +42,21 @@ def blog(where: Path, *arguments: str, **variables: str) -> tuple[int, str, str]
     assert "Traceback" not in done.stdout + done.stderr
     assert "bug in blog" not in done.stderr
     return done.returncode, _timeless(done.stdout), done.stderr
+
+
+def blog_here(where: Path, *arguments: str) -> tuple[int, str, str]:
+    """Like `blog`, but in this process, which has all libraries at hand; it is now."""
+    out, errors, before = StringIO(), StringIO(), sys.argv
+    sys.argv = ["blog", *arguments]
+    try:
+        with chdir(where), redirect_stdout(out), redirect_stderr(errors):
+            run()
+    except SystemExit as end:
+        assert "bug in blog" not in errors.getvalue()
+        return int(end.code or 0), _timeless(out.getvalue()), errors.getvalue()
+    finally:
+        sys.argv = before
+    raise AssertionError("the program always exits")
 
 
 def _timeless(text: str) -> str:

@@ -129,7 +129,9 @@ def test_every_key_is_accepted():
     assert found["author"]["links"] == (
         {"name": "Code", "url": "https://code.example", "me": True},
     )
-    assert found["deploy"] == {"home": {"kind": "ssh", "host": "example.org"}}
+    assert found["deploy"] == {
+        "home": {"kind": "ssh", "host": "example.org", "path": "/srv/www"}
+    }
 
 
 def test_every_value_is_kept():

@@ -9,6 +9,7 @@ import hosts
 from blog.deploy import plan
 from blog.diagnostics import Abort
 from hosts import Place, built, deployed, opened, planned, wanted_by
+from servers import Servers
 
 SITE = {
     "404.html": "nothing",
@@ -31,7 +32,7 @@ Make = Callable[[Path], Place]
 @pytest.fixture(scope="session")
 def makers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Make]]:
     """Makes a new target of each kind; servers are started when they are needed."""
-    with hosts.Servers(tmp_path_factory) as servers:
+    with Servers(tmp_path_factory) as servers:
         yield {
             "folder": hosts.folder,
             "git": hosts.bare,

@@ -12,7 +12,7 @@ LAYERS = (
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
     "arrange assets check feeds pages related series weights fulltext",
     "build gather listing outline pictures why",
-    "init new outside publish",
+    "deploy init new outside publish",
     "cli __main__",
 )
 HOMES = {
@@ -24,6 +24,7 @@ HOMES = {
     "highlight": "pygments",
     "images": "PIL",
     "config": "pydantic",
+    "deploy": "brotli obstore",
 }
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names.split()}
 

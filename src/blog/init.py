@@ -1,14 +1,23 @@
 """A new site that builds at once, out of the files in `starter/`."""
 
+import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from blog.diagnostics import Abort
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 _NAMES = {"gitignore": ".gitignore"}
 """Files that would take effect in our own repository under their real name."""
+_CI = Path(__file__).resolve().parent / "ci"
+CI: Mapping[str, str] = MappingProxyType(
+    {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml"}
+)
+"""Where each host of repositories looks for what it is to do."""
 
 
 def init(folder: Path, today: date) -> tuple[str, ...]:
@@ -27,6 +36,47 @@ def init(folder: Path, today: date) -> tuple[str, ...]:
     for path, text in files.items():
         write_new(folder / path, text)
     return tuple(files)
+
+
+def init_ci(folder: Path, host: str, zone: str, install: str) -> str:
+    """Writes what makes a host of repositories deploy; the path that was written.
+
+    `zone` is that of the site, `install` what `pip install` is told there. Raises
+    `Abort` where there is such a file.
+    """
+    text = (_CI / f"{host}.yml").read_text(encoding="utf-8")
+    for name, value in (("CRON", _nightly(zone)), ("ZONE", zone), ("INSTALL", install)):
+        text = text.replace(name, value)
+    if (folder / CI[host]).exists():
+        raise Abort(
+            f"{folder / CI[host]} exists already, and stays as it is",
+            hint="move it away, or add `blog deploy --yes` to it",
+        )
+    write_new(folder / CI[host], text)
+    return CI[host]
+
+
+def _nightly(zone: str) -> str:
+    """Five past midnight as cron says it in UTC: the later one of summer and winter."""
+    offsets = (
+        datetime(2030, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)
+    )
+    minutes = 5 - min(int(o.total_seconds()) // 60 for o in offsets if o is not None)
+    hour, minute = divmod(minutes % 1440, 60)
+    return f"{minute} {hour} * * *"
+
+
+def installed_as() -> str:
+    """What `pip install` is told to get this very program; at least its name."""
+    try:
+        found = distribution("blog")
+        origin = json.loads(found.read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return "blog"
+    vcs = origin.get("vcs_info")
+    if vcs:
+        return f"blog @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return "blog" if origin else f"blog=={found.version}"
 
 
 def _files(today: date) -> Mapping[str, str]:

@@ -11,16 +11,40 @@ from blog.diagnostics import Report
 
 @click.command("init")
 @click.argument("folder", type=FOLDER, default=".")
-def init_command(folder: Path) -> int:
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab"]),
+    help="Also what makes this host build and deploy; alone, where there is a site.",
+)
+def init_command(folder: Path, ci: str | None) -> int:
     """Begin a new site in FOLDER; nothing is overwritten."""
-    from blog.init import init
+    from blog.init import init, init_ci, installed_as
 
+    is_new = not (ci and (folder / "site.toml").is_file())
     # The first post is dated by the day on which it is written.
-    for path in init(folder, datetime.now(UTC).date()):  # noqa: TID251
+    today = datetime.now(UTC).date()  # noqa: TID251
+    paths = list(init(folder, today)) if is_new else []
+    if ci:
+        install = installed_as()
+        paths.append(init_ci(folder, ci, _zone_of(folder), install))
+        if install == "blog":
+            click.echo(
+                f"note: say in {paths[-1]} where pip finds this program", err=True
+            )
+    for path in paths:
         click.echo(f"wrote {folder / path}")
     go = "" if folder == Path() else f"cd {folder} && "
-    click.echo(f"Now: {go}blog build")
+    click.echo(f"Now: {go}blog build" if is_new else f"Now: {go}blog deploy --dry-run")
     return 0
+
+
+def _zone_of(folder: Path) -> str:
+    """The time zone of the site; that of all, if its settings cannot be used."""
+    from blog.gather import read_settings
+    from blog.snapshot import settings_of
+
+    config, _ = read_settings(settings_of(folder), Report())
+    return config.timezone if config else "UTC"
 
 
 @click.command("new")

@@ -201,7 +201,8 @@ def _leaks(
         from blog.snapshot import content_of
 
         for path, blob in call.snapshot().files.items():
-            if path not in held and blob.data is not None:
+            is_source = path not in held and not path.startswith("static/")
+            if is_source and blob.data is not None:
                 yield content_of(blob).decode(errors="replace")
 
     yield from drafts_in(sent, held, published)

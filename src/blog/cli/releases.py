@@ -91,6 +91,6 @@ def _release_before(releases: "tuple[Release, ...]", name: str) -> "Release":
     if live + 1 >= len(releases):
         raise Abort(
             "there is no earlier deploy to put back",
-            hint="check the state you want out of your repository, and deploy it",
+            hint="check out the state that you want, and deploy it",
         )
     return releases[live + 1]

@@ -65,7 +65,7 @@ class Repository:
         if not self._knows_its_user():
             for role in ("AUTHOR", "COMMITTER"):
                 variables[f"GIT_{role}_NAME"] = "blog"
-                variables[f"GIT_{role}_EMAIL"] = "blog@localhost"
+                variables[f"GIT_{role}_EMAIL"] = "noreply@blog.invalid"
         command = ("commit-tree", tree, *above, "-F", "-")
         return self._git(*command, given=message, variables=variables).strip()
 

@@ -119,16 +119,12 @@ class Storage:
                 f"{self.where} refuses these credentials: {_reason(error)}",
                 hint="check AWS_ACCESS_KEY_ID and its secret, and what they may do",
             ) from None
-        except FileNotFoundError as error:
-            raise Abort(
-                f"there is no bucket {self.where}: {_reason(error)}",
-                hint="make it where you rent it, or check `bucket` and `endpoint`",
-            ) from None
         except (BaseError, ValueError, OSError) as error:
-            raise Abort(
-                f"{self.where} does not do it: {_reason(error)}",
-                hint="deploy again then: what has arrived is not sent twice",
-            ) from None
+            reason = _reason(error)
+            hint = "deploy again then: what has arrived is not sent twice"
+            if "bucket does not exist" in reason or "NoSuchBucket" in str(error):
+                hint = "make it where you rent it, or check `bucket` and `endpoint`"
+            raise Abort(f"{self.where} does not do it: {reason}", hint=hint) from None
 
 
 def _other(settings: S3, prefix: str) -> Any:
