@@ -9,6 +9,9 @@ import pytest
 
 from blog.deploy import Order, target_for
 from blog.diagnostics import Abort
+from command import blog_here as blog
+from deploying import SITE as SETTINGS
+from disk import write
 from hosts import KEYS, NOW, Place, bare, deployed, git, opened, planned, run
 from servers import Servers
 
@@ -87,6 +90,15 @@ def test_a_file_where_a_folder_comes_is_somebody_elses_and_asked_about(tmp_path:
     assert planned(place, tmp_path).overwritten == ("blog",)
     deployed(place, tmp_path, after)
     assert place.tree() == after
+
+
+def test_a_site_in_no_repository_is_deployed_from_wherever_one_stands(tmp_path: Path):
+    remote = bare(tmp_path).settings["remote"]
+    table = f'[deploy.git]\nkind = "git"\nremote = "{remote}"\n'
+    write(tmp_path / "site", {"site.toml": SETTINGS + table})
+    assert blog(tmp_path / "site", "deploy", "--yes")[0] == 0
+    assert "nothing to deploy" in blog(tmp_path, "deploy", "--root", "site")[1]
+    assert git(remote, "show", "gh-pages:.nojekyll") == ""
 
 
 def test_a_remote_without_a_repository_is_told(tmp_path: Path):

@@ -22,8 +22,9 @@ class Repository:
     def __init__(self, root: Path, name: str, remote: str) -> None:
         self._remote = remote
         self._reference = f"refs/blog/{name}"
-        self._own = root / ".blog" / "deploy" / "git"
-        self._root = root
+        # Programs that git begins may stand in another folder.
+        self._root = root.resolve()
+        self._own = self._root / ".blog" / "deploy.git"
         self._folder = ""
 
     def blobs_of(self, files: Mapping[str, File]) -> dict[str, str]:
