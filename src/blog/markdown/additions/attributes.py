@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from blog.markdown.additions.braces import give, read_attributes
+from blog.markdown.additions.braces import element_before, give, read_attributes
 
 
 def attributes(md: MarkdownIt) -> None:
@@ -71,8 +71,6 @@ def _block_above(tokens: list[Token], index: int) -> Token | None:
 
 
 _AT_BEGIN = re.compile(r"\{(?P<given>[^{}\n]+)\}")
-_ALONE = frozenset({"image", "code_inline"})
-_CLOSING = frozenset({"link_close", "em_close", "strong_close", "s_close"})
 
 
 def _of_inlines(state: StateCore) -> None:
@@ -88,20 +86,8 @@ def _of_children(children: list[Token]) -> None:
         if child.type != "text" or not child.content.startswith("{"):
             continue
         found = _AT_BEGIN.match(child.content)
-        element = _element_before(children, index)
+        element = element_before(children[:index])
         given = read_attributes(found["given"]) if found and element else None
         if found and element and given:
             child.content = child.content[found.end() :]
             give(element, given)
-
-
-def _element_before(children: list[Token], index: int) -> Token | None:
-    """The token that begins the element which ends right before `index`."""
-    last = children[index - 1]
-    if last.type in _ALONE:
-        return last
-    if last.type not in _CLOSING:
-        return None
-    kind = last.type.replace("_close", "_open")
-    above = reversed(children[: index - 1])
-    return next((t for t in above if t.type == kind and t.level == last.level), None)

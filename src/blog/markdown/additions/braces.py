@@ -1,7 +1,7 @@
 """Attributes between braces, `.class #id key="v"`, as kramdown and Pandoc have them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -52,3 +52,22 @@ def give(token: Token, attributes: Mapping[str, str]) -> None:
 
 
 _REFUSED = ("on", "href", "src", "action", "formaction", "xlink:")
+
+
+_ALONE = frozenset({"image", "code_inline"})
+_CLOSING = frozenset({"link_close", "em_close", "strong_close", "s_close"})
+
+
+def element_before(children: Sequence[Token]) -> Token | None:
+    """The token that begins the element with which `children` end, if one does."""
+    last = len(children) - 1
+    while last > 0 and children[last].type == "text" and not children[last].content:
+        last -= 1
+    token = children[last] if children else None
+    if token is None or token.type in _ALONE:
+        return token
+    if token.type not in _CLOSING:
+        return None
+    kind = token.type.replace("_close", "_open")
+    above = (children[place] for place in range(last - 1, -1, -1))
+    return next((t for t in above if t.type == kind and t.level == token.level), None)

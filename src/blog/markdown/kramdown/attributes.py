@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from blog.markdown.additions.braces import give, read_attributes
+from blog.markdown.additions.braces import element_before, give, read_attributes
 from blog.markdown.kramdown.contents import CONTENTS
 
 BLOCK = "kramdown_attributes"
@@ -142,10 +142,6 @@ def _read(written: str, lists: Lists) -> tuple[set[str], dict[str, str]]:
     return set(names), given
 
 
-_ALONE = frozenset({"image", "code_inline"})
-_CLOSING = frozenset({"link_close", "em_close", "strong_close", "s_close"})
-
-
 def _of_spans(state: StateCore) -> None:
     if "{:" not in state.src:
         return
@@ -164,26 +160,10 @@ def _given(children: list[Token], item: Token | None, lists: Lists) -> list[Toke
         if child.type != SPAN:
             kept.append(child)
             continue
-        owner = _before(kept) if any(k.content or k.tag for k in kept) else item
+        owner = element_before(kept) if any(k.content or k.tag for k in kept) else item
         if owner is None:
             child.type = "text"
             kept.append(child)
         else:
             give(owner, _read(child.meta["given"], lists)[1])
     return kept
-
-
-def _before(children: Sequence[Token]) -> Token | None:
-    """The token that begins the element which ends the list."""
-    places = range(len(children) - 1, -1, -1)
-    last = next(
-        (n for n in places if children[n].type != "text" or children[n].content), 0
-    )
-    token = children[last]
-    if token.type in _ALONE:
-        return token
-    if token.type not in _CLOSING:
-        return None
-    kind = token.type.replace("_close", "_open")
-    above = (children[n] for n in range(last - 1, -1, -1))
-    return next((t for t in above if t.type == kind and t.level == token.level), None)
