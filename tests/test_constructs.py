@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import A, output, said
-from sites import HEAD, page
+from sites import HEAD, items, page
 
 SITE = 'title = "T"\nbase_url = "https://example.org"\n'
 
@@ -122,6 +122,14 @@ def test_frames_become_links_where_nothing_is_to_be_loaded_from_elsewhere():
         "<small>youtube.com</small></a>\n"
         '<a class="embed" href="//maps.example/x">Embedded page'
         "<small>maps.example</small></a>"
+    )
+
+
+def test_feeds_link_to_what_a_frame_shows():
+    (item,) = items(output({A: f"{HEAD}{FRAME}\n"}))
+    assert item["content_html"] == (
+        '<a class="embed" href="https://www.youtube.com/watch?v=abc">A film'
+        "<small>youtube.com</small></a>"
     )
 
 

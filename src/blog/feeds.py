@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from blog.frontmatter import CONTROL
 from blog.images import candidates
+from blog.markdown.additions.embeds import linked
 from blog.markdown.flat import flatten
 from blog.model import Author
 
@@ -214,10 +215,13 @@ def clean(text: str) -> str:
 def portable(html: str, url: str) -> str:
     """A body as a feed holds it: absolute addresses, no anchors to click, no scripts.
 
-    Of tabs all are shown, and lines have no numbers: both need a style sheet.
+    Of tabs all are shown, and lines have no numbers: both need a style sheet. Frames,
+    which readers drop, are links.
 
     `url` is the absolute address of the post.
     """
+    if "<iframe" in html:
+        html = linked(html)
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
         node.decompose()
