@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from photos import PNG
+
 Files = dict[str, str | bytes]
 NAMES = ("a", "b", "c", "d")
 CHECKS = '[checks]\nlinks = "warning"\nanchors = "warning"\nimages = "warning"\n'
@@ -234,5 +236,5 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 SITES = st.builds(
     Draft,
     posts=st.fixed_dictionaries({"a": POSTS, "b": POSTS}, optional={"c": POSTS}),
-    others=st.just({"content/posts/cat.png": b"cat"}),
+    others=st.just({"content/posts/cat.png": PNG}),
 )

@@ -12,6 +12,7 @@ import feedparser
 import pytest
 
 from conftest import POST, A, B, output
+from photos import PNG
 from sites import head, ids, items
 
 CASES = Path(__file__).parent / "cases" / "feeds"
@@ -62,7 +63,7 @@ x = "]]>"
 ```
 """
 
-SITE = {"site.toml": SETTINGS, A: FIRST, B: SECOND, "content/posts/cat.png": "png"}
+SITE = {"site.toml": SETTINGS, A: FIRST, B: SECOND, "content/posts/cat.png": PNG}
 
 
 @pytest.mark.parametrize("name", FEEDS)

@@ -212,6 +212,10 @@ def clean(text: str) -> str:
     return CONTROL.sub("", text)
 
 
+_PAGES_OWN = frozenset({"tabindex", "loading", "decoding", "fetchpriority"})
+"""Attributes that say how a page is to be used, and mean nothing in a reader."""
+
+
 def portable(html: str, url: str) -> str:
     """A body as a feed holds it: absolute addresses, no anchors to click, no scripts.
 
@@ -227,8 +231,8 @@ def portable(html: str, url: str) -> str:
         node.decompose()
     flatten(tree, html)
     for node in tree.css("[href], [src], [poster], [srcset], [tabindex]"):
-        if "tabindex" in node.attrs:
-            del node.attrs["tabindex"]
+        for name in _PAGES_OWN & set(node.attrs.keys()):
+            del node.attrs[name]
         for name in ("href", "src", "poster"):
             if value := node.attrs.get(name):
                 node.attrs[name] = urljoin(url, value)
