@@ -7,8 +7,10 @@ absent, so that a page is stale exactly when one of them changes.
 
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import RLock
 from types import CodeType
 from typing import Any, TypeVar
 
@@ -62,23 +64,33 @@ class _Loader(BaseLoader):
         return self.templates[template], f"{FOLDER}{template}", lambda: True
 
 
+_READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
+"""What the page in hand may know; pages may be rendered in several threads."""
+_ONE_AT_A_TIME = RLock()
+
+
 class _Template(Template):
     """Runs anew each time it is imported, so that what it imports is recorded too."""
 
     def _get_default_module(self, ctx: Any = None) -> Any:
-        self._module = None
-        return super()._get_default_module(ctx)
+        with _ONE_AT_A_TIME:
+            self._module = None
+            return super()._get_default_module(ctx)
 
 
 class _Environment(Environment):
     """Records every template that a page asks for."""
 
     template_class = _Template
-    reader: Reader | None = None
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
+
+    @property
+    def reader(self) -> Reader | None:
+        """What the page may know that is rendered in this thread."""
+        return _READER.get()
 
     def make_globals(self, d: Any) -> Any:
         """As they are: each part of a page walks them, and chains are slow to walk."""
@@ -139,14 +151,14 @@ class Theme:
 
     def render(self, name: str, context: Mapping[str, Any], facts: Reader) -> str:
         """The page as text; empty, with an error told, if the template fails."""
-        self._env.reader = facts
+        page = _READER.set(facts)
         try:
             html = self._env.get_template(name).render(context, policy=POLICY)
             return with_policy(html)
         except FAULTS as error:
             tell(error, name, self._templates, facts.report)
         finally:
-            self._env.reader = None
+            _READER.reset(page)
         return ""
 
 
