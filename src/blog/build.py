@@ -7,11 +7,11 @@ out. Each stage comes after what it reads, and runs only where it is stale.
 """
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from blog.assets import STATIC, is_code, referred, static_addresses, static_files
 from blog.check import check_links
@@ -48,6 +48,9 @@ from blog.theme.texts import read_template, template_names
 from blog.weights import gzipped
 from blog.workers import workers_for
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 PutPage = Callable[[str, str, bytes], Blob]
 """Takes a page: its path, digest and bytes."""
 
@@ -60,7 +63,7 @@ def build(
     options: Options = DEFAULTS,
     memo: Memo | None = None,
     jobs: int = 1,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     watcher: Watcher | None = None,
     put: PutPage | None = None,
     shelf: Shelf | None = None,

@@ -16,7 +16,6 @@ from blog.diagnostics import Abort
 from blog.digests import digest_of, digest_of_file
 from blog.model import Blob
 
-FOLDER = Path(".blog") / "pictures"
 _NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{3,4}")
 _RECORD = "json"
 _DAYS = 30

@@ -22,6 +22,8 @@ from blog.digests import digest_of, digest_of_file
 from blog.stamps import Stamp, Stamps, moved_rows, of_file, ours
 
 FILE = Path(".blog") / "store.sqlite"
+PICTURES = Path(".blog") / "pictures"
+"""Where pictures wait to be published."""
 _FORMAT = "3"
 """Of our tables; others are taken for none."""
 

@@ -6,31 +6,34 @@ nothing but its facts, so it does not matter where it runs.
 
 import copyreg
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blog.diagnostics import Abort
 from blog.engine import Facts, Made, Step, Workers, blocks, compute, here
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from multiprocessing.context import BaseContext
 
 FEW = 48
 """Names below which a pool costs more than it saves (measured: 50 ms, 5 ms a post)."""
 _CHUNKS = 8
 """Pieces of work for each process, so that none waits long for the last."""
+_LARGEST = 128
+"""Names in one piece, at most: what was made waits in memory for its turn."""
 
 Job = tuple[Step, Sequence[str], Facts]
 """A step, the kinds it makes, and what it may know."""
 
 
 def workers_for(
-    jobs: int, executor: Executor | None = None, *, few: int = FEW
+    jobs: int, executor: "Executor | None" = None, *, few: int = FEW
 ) -> Workers:
     """How to compute many names: in `executor`, in `jobs` processes, or here.
 
@@ -51,7 +54,7 @@ def workers_for(
     return shared_out
 
 
-def _in(executor: Executor, job: Job, names: Sequence[str]) -> Iterator[Made]:
+def _in(executor: "Executor", job: Job, names: Sequence[str]) -> Iterator[Made]:
     """In an executor of someone else's, which may be on other machines."""
     pieces = _pieces(names, 32)
     futures = [executor.submit(_compute, job, piece) for piece in pieces]
@@ -61,6 +64,10 @@ def _in(executor: Executor, job: Job, names: Sequence[str]) -> Iterator[Made]:
 
 def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
     """In processes of our own, which are gone when the work is done."""
+    # Most builds have too little to do to need these.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = ProcessPoolExecutor(
         jobs, mp_context=_context(), initializer=_begin, initargs=(job,)
     )
@@ -80,8 +87,10 @@ def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
         pool.shutdown(cancel_futures=True)
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> "BaseContext":
     """Forked processes know all facts at once; a thread could be cut in two by it."""
+    import multiprocessing
+
     is_safe = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if is_safe else "spawn")
 
@@ -100,6 +109,8 @@ def _begin(job: Job) -> None:
 
 def _end_with_parent() -> None:
     """Whatever ends the process that waits, kill -9 too, leaves no worker behind."""
+    import multiprocessing
+
     if parent := multiprocessing.parent_process():
         parent.join()
     os._exit(1)
@@ -115,7 +126,7 @@ def _compute(job: Job, names: Sequence[str]) -> list[Made]:
 
 
 def _pieces(names: Sequence[str], count: int) -> list[Sequence[str]]:
-    return list(blocks(names, max(1, -(-len(names) // count))))
+    return list(blocks(names, min(_LARGEST, max(1, -(-len(names) // count)))))
 
 
 def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:

@@ -13,8 +13,7 @@ import click
 from blog.cli.call import Call, site_options, usage_or
 from blog.cli.show import counted, found_in, posts_in
 from blog.diagnostics import Abort, Diagnostic, shown
-from blog.shelf import FOLDER, FolderShelf
-from blog.store import FILE, Left, Outcome, forget, locked, look
+from blog.store import FILE, PICTURES, Left, Outcome, forget, locked, look
 
 if TYPE_CHECKING:
     from blog.memo import Memo
@@ -65,7 +64,7 @@ def build_site(call: Call) -> tuple[int, Outcome | None]:
 def _check_workshop(call: Call) -> None:
     """Raises `Abort` where what we keep would be kept elsewhere."""
     beside = call.output.parent / f".{call.output.name}.blog"
-    ours = (".blog", FILE, FOLDER)
+    ours = (".blog", FILE, PICTURES)
     for place in (*(call.root / name for name in ours), beside):
         if place.is_symlink():
             raise Abort(
@@ -79,12 +78,13 @@ def _build(
 ) -> tuple[int, Outcome | None]:
     """Builds as often as files change meanwhile, within reason."""
     # Heavy libraries are imported from here on, when there is something to do.
+    from blog.shelf import FolderShelf
     from blog.snapshot import Changed
 
     try:
         return _build_once(call, left, start)
     except Changed as change:
-        shelf = FolderShelf(call.root / FOLDER)
+        shelf = FolderShelf(call.root / PICTURES)
         if change.path.parent == shelf.folder:
             shelf.mend()
         if tries == 1:
@@ -98,12 +98,13 @@ def _build_once(call: Call, left: Left, start: float) -> tuple[int, Outcome | No
     from blog.cli.progress import Progress, table, write_profile
     from blog.listing import outcome_of
     from blog.publish import Publication, Trees
+    from blog.shelf import FolderShelf
     from blog.store import program_stamps, remember
     from blog.weights import typical
 
     snapshot = call.snapshot(left.sources)
     before = Trees(visible=left.visible, is_whole=left.is_whole, spare=left.spare)
-    shelf = FolderShelf(call.root / FOLDER)
+    shelf = FolderShelf(call.root / PICTURES)
     progress = Progress(quiet=call.quiet or call.as_json)
     with (
         closing(progress),
