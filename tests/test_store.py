@@ -60,7 +60,7 @@ def keep(root: Path, outcome: Outcome = OUTCOME, output: str = "public") -> Tree
     trees = publish(pages, root / output, root)
     stamps = settled(root, taken(root, output).stamps)
     now = {"source": stamps, "visible": trees.visible, "spare": trees.spare}
-    remember(root, "key", outcome, now=now, before={})
+    remember(root, "key", outcome, now=now, before={}, program="")
     return trees
 
 
@@ -188,7 +188,7 @@ def test_files_touched_just_before_a_build_are_read_again(tmp_path: Path):
     os.utime(tmp_path / A, (0, 0))
     stamps = dict(taken(tmp_path).stamps)
     trees = {"source": stamps, "visible": {}, "spare": {}}
-    remember(tmp_path, "key", OUTCOME, now=trees, before={})
+    remember(tmp_path, "key", OUTCOME, now=trees, before={}, program="")
     assert left(tmp_path).sources.keys() & {A, B, "site.toml"} == set()
 
 

@@ -66,6 +66,8 @@ class Left:
     """Of the tree before it, as it was."""
     rows: dict[str, Stamps] = field(default_factory=dict)
     """All of it as it was kept."""
+    program: str = ""
+    """The program that built it, where it is still the same; see `program()`."""
 
 
 def look(root: Path, output: Path, key: str, now: float) -> Left:
@@ -81,6 +83,7 @@ def look(root: Path, output: Path, key: str, now: float) -> Left:
             outcome = _outcome(json.loads(said["outcome"]))
             if outcome.since <= now < outcome.due:
                 return Left(outcome=outcome)
+        is_ours = said.get("key") == key and not _names_program(changed)
         rows = {"source": _stamps(sources), "visible": _stamps(visible)}
         rows["spare"] = _stamps(_rows(store, "spare"))
         return Left(
@@ -89,6 +92,7 @@ def look(root: Path, output: Path, key: str, now: float) -> Left:
             visible=_still_there(output, rows["visible"], touched),
             is_whole=bool(visible) and not touched,
             spare=rows["spare"],
+            program=said.get("program", "") if is_ours else "",
         )
     return Left()
 
@@ -116,9 +120,14 @@ def _without(stamps: Stamps, names: list[str]) -> Iterator[tuple[str, Stamp]]:
 
 def _known(sources: Stamps, changed: list[str]) -> Stamps:
     """Files that need not be read; none, if the program itself may be another."""
-    if any(name[0] == "/" for name in changed):
+    if _names_program(changed):
         return {}
     return {n: stamp for n, stamp in _without(sources, changed) if stamp.digest}
+
+
+def _names_program(changed: list[str]) -> bool:
+    """Whether something outside the site has changed: our sources, or the theme."""
+    return any(name[0] == "/" for name in changed)
 
 
 def _rows(store: sqlite3.Connection, tree: str) -> list[Row]:
@@ -140,6 +149,7 @@ def remember(
     outcome: Outcome,
     now: Mapping[str, Stamps],
     before: Mapping[str, Stamps],
+    program: str,
 ) -> None:
     """Keeps what a build saw, wrote and said. Where nothing can be kept, nothing is.
 
@@ -149,6 +159,7 @@ def remember(
     said = {
         "format": _FORMAT,
         "key": key,
+        "program": program,
         "outcome": json.dumps(asdict(outcome)),
     }
     try:

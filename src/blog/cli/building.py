@@ -141,6 +141,7 @@ def _build_once(call: Call, left: Left, start: float) -> tuple[int, Outcome | No
             "spare": trees.spare,
         },
         before=left.rows,
+        program=memo.program,
     )
     for line in (*table(progress.stages), "", *weights) if call.verbose else ():
         call.say(line)
@@ -174,7 +175,7 @@ def _memo(call: Call, left: Left) -> "Memo":
     }
     with suppress(OSError):
         (call.root / FILE).parent.mkdir(exist_ok=True)
-    return Memo(path=call.root / FILE, program=program(), kept=kept)
+    return Memo(path=call.root / FILE, program=left.program or program(), kept=kept)
 
 
 def _refuse(call: Call, diagnostics: Iterable[Diagnostic]) -> None:
