@@ -176,6 +176,7 @@ def test_profile_writes_what_ran_when_for_speedscope(tmp_path):
     assert (code, out, err) == (0, "2 posts, 7 pages → public/ in N s\n", "")
     stages, process = checked(tmp_path / "p.json").values()
     assert stages == STAGES
+    process = [name for name in process if not name.startswith("reading words")]
     assert process[:4] == [
         "reading site.toml",
         "sorting files",

@@ -21,6 +21,7 @@ _SLOWEST = 10
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "settings": "reading site.toml",
+        "frame": "reading words",
         "sorted": "sorting files",
         "post": "reading posts",
         "data": "reading data",
@@ -29,11 +30,14 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "size": "measuring pictures",
         "wanted": "choosing pictures",
         "picture": "making pictures",
+        "codes": "finding diagrams",
+        "diagram": "drawing diagrams",
         "body": "rendering texts",
         "card": "summing up",
         "copies": "collecting files",
         "checked": "checking links",
         "cleaned": "cleaning pictures",
+        "indexed": "indexing texts",
         "template": "reading templates",
         "portable": "preparing feeds",
         "page": "writing pages",
