@@ -86,6 +86,7 @@ class Place:
 
     def _git_tree(self) -> dict[str, str]:
         remote, branch = self.settings["remote"], self.settings["branch"]
+        branch = git(remote, "rev-parse", branch).strip()
         names = git(remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")
         return {
             name: git(remote, "cat-file", "blob", f"{branch}:{name}")
