@@ -220,5 +220,5 @@ def test_as_many_releases_stay_as_are_asked_for(place: Place, tmp_path: Path):
 def test_a_release_that_does_not_exist_is_told(place: Place, tmp_path: Path):
     deployed(place, tmp_path, SITE)
     with opened(place, tmp_path) as (target, _), pytest.raises(Abort, match="no "):
-        target.roll_back("20200101T000000Z-00000000")
+        target.roll_back("20200101T000000.000Z-00000000")
     assert place.tree() == SITE

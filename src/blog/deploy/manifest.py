@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 _FORMAT = 1
-_RELEASE = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+_RELEASE = re.compile(r"\d{8}T\d{6}\.\d{3}Z-[0-9a-f]{8}")
 _FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+(\.(gz|br))?")
 
 
@@ -107,8 +107,8 @@ def digest_of_file(path: str | Path) -> str:
 
 
 def release_name(now: datetime, digest: str) -> str:
-    """The name of a deploy, in the order of time: `20240131T120000Z-1f2e3d4c`."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+    """The name of a deploy, in the order of time: `20240131T120000.000Z-1f2e3d4c`."""
+    return f"{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03}Z-{digest[:8]}"
 
 
 def is_release(name: str) -> bool:

@@ -1,9 +1,9 @@
 """Folders of releases, one link to the live one: what `folder` and `ssh` do alike.
 
-    releases/20240131T120000Z-1f2e3d4c/        a whole site
-    releases/20240131T120000Z-1f2e3d4c.json    its manifest
+    releases/20240131T120000.000Z-1f2e3d4c/        a whole site
+    releases/20240131T120000.000Z-1f2e3d4c.json    its manifest
     releases/incoming-1f2e3d4c5b6a7988/        one that is being sent
-    current -> releases/20240131T120000Z-1f2e3d4c
+    current -> releases/20240131T120000.000Z-1f2e3d4c
 
 A release begins as hard links to the files of the one before; what differs is sent and
 compared, and one rename of the link makes it live. An `incoming` folder is named after

@@ -246,8 +246,8 @@ mv "$3.json.new" "$3.json"
 rm -f ../current.new; ln -s "releases/$3" ../current.new
 mv -T ../current.new ../current 2>/dev/null || mv -h ../current.new ../current
 echo "live $live"
-ls | sed 's/[.]json.*//' | grep -Ex '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}' | sort -ru |
-    grep -vx "$3" | tail -n "+$5" |
+ls | sed 's/[.]json.*//' | grep -Ex '[0-9]{8}T[0-9]{6}[.][0-9]{3}Z-[0-9a-f]{8}' |
+    sort -ru | grep -vx "$3" | tail -n "+$5" |
     while read -r old; do rm -rf "$old.json" "$old"; done || true
 find . -maxdepth 1 -name 'incoming-*' -mtime +0 -exec rm -rf {} + || true
 """
