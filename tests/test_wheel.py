@@ -91,6 +91,23 @@ def test_without_the_extra_liquid_is_an_error_that_says_what_to_install(
     ]
 
 
+def test_the_wheel_alone_says_what_storage_needs(alone: Path, tmp_path: Path):
+    run(alone / "blog", "init", "demo", cwd=tmp_path)
+    with (tmp_path / "demo/site.toml").open("a") as settings:
+        settings.write('[deploy.bucket]\nkind = "s3"\nbucket = "site"\n')
+    done = subprocess.run(
+        [alone / "blog", "deploy", "--yes", "--base-url", "https://example.net"],
+        cwd=tmp_path / "demo",
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error: storage needs a library that is not installed\n"
+        "  pip install 'blog[s3]'\n",
+    )
+
+
 def test_the_wheel_holds_the_theme_as_it_stands_in_the_checkout(alone: Path):
     (package,) = alone.parent.glob("lib/python*/site-packages/blog")
     for folder in ("templates", "static/js"):

@@ -81,8 +81,10 @@ class FolderHost:
             )
             if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS):
                 hint = "releases need a disk that has symbolic links"
-            name = os.fsdecode(error.filename or self._place)
-            raise Abort(f"cannot deploy to {name}: {reason}", hint=hint) from None
+            # A copy that fails names its source, whichever end refuses.
+            name = self._place if error.errno in _FULL else error.filename
+            where = os.fsdecode(name or self._place)
+            raise Abort(f"cannot deploy to {where}: {reason}", hint=hint) from None
         finally:
             os.umask(before)
 
@@ -213,6 +215,7 @@ class FolderHost:
         """There is nothing to let go of."""
 
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _UNLINKABLE = frozenset(
     {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )

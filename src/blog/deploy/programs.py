@@ -84,10 +84,15 @@ def absent(program: str) -> Abort:
     )
 
 
-def last_words(said: str) -> str:
-    """The line that most likely says what went wrong; may be empty."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else ""
+def last_words(said: str, signs: Sequence[str] = ()) -> str:
+    """The line that most likely says what went wrong; may be empty.
+
+    One with a sign of something known, else the last.
+    """
+    lines = [line.strip(" \t\r@") for line in said.splitlines()]
+    lines = [line for line in lines if line]
+    known = [line for line in lines if any(sign in line for sign in signs)]
+    return (known or lines or [""])[-1]
 
 
 def _text(data: bytes) -> str:

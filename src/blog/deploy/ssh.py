@@ -69,7 +69,8 @@ class SshHost:
         try:
             yield
         except Failed as failed:
-            reason = last_words(failed.said) or f"it ended with {failed.code}"
+            signs = [sign for sign, _ in _HINTS]
+            reason = last_words(failed.said, signs) or f"it ended with {failed.code}"
             raise Abort(
                 f"cannot deploy to {self.where}: {reason}", hint=_way_out(failed.said)
             ) from None
