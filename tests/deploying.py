@@ -9,11 +9,13 @@ from disk import tree, write
 TARGET = '[deploy.www]\nkind = "folder"\npath = "www"\n'
 SITE = 'title = "Test"\nbase_url = "https://example.org"\n'
 TOML = SITE + TARGET
-POSTS = {f"content/posts/{n}.md": POST.replace("A post", f"Post {n}") for n in range(9)}
+POSTS = {
+    f"content/posts/{n}.md": POST.replace("A post", f"Post {n}") for n in range(28)
+}
 
 
 def new_site(root: Path) -> Path:
-    """A site of ten posts that is deployed to a folder."""
+    """A site of many posts that is deployed to a folder."""
     write(root, {"site.toml": TOML, A: POST, **POSTS})
     return root
 

@@ -90,7 +90,8 @@ def last_words(said: str, signs: Sequence[str] = ()) -> str:
     One with a sign of something known, else the last.
     """
     lines = [line.strip(" \t\r@") for line in said.splitlines()]
-    lines = [line for line in lines if line]
+    # rsync ends with a line on itself that says less than the ones before.
+    lines = [line for line in lines if line and not line.startswith("rsync error:")]
     known = [line for line in lines if any(sign in line for sign in signs)]
     return (known or lines or [""])[-1]
 
