@@ -33,9 +33,13 @@ def built(
     memo: Memo | None = None,
     drafts: bool = False,
     future: bool = False,
+    preview: bool = True,
 ) -> Build:
-    """The build of a site out of a dict; today is 1 January 2030."""
-    options = Options(drafts=drafts, future=future)
+    """The build of a site out of a dict; today is 1 January 2030.
+
+    Without what takes long, unless it is no `preview`.
+    """
+    options = Options(drafts=drafts, future=future, preview=preview)
     return build(snapshot(files), options=options, memo=memo)
 
 

@@ -159,8 +159,7 @@ def test_text_must_be_text(value):
 
 @pytest.mark.parametrize(
     "table",
-    ['[cards]\nenabled = false',
-     '[extensions]\nfilters = ["a:b"]'],
+    ['[extensions]\nfilters = ["a:b"]'],
 )  # fmt: skip
 def test_a_table_without_effect_is_told(table):
     name = table.partition("\n")[0]

@@ -24,11 +24,11 @@ CASES = HERE / "cases" / "diagnostics"
 ON_DISK = {"unreadable", "bad-name", "link-outside", "special-file", "not-copied"}
 ON_NET = {"dead-outside"}
 ON_SCALES = {"over-budget"}
-BARE = {"liquid-missing", "math-missing", "search-missing"}
+BARE = {"liquid-missing", "math-missing", "search-missing", "poster-font"}
 """Codes that need a disk, a server, pages of a size, or an environment without extras.
 
 test_snapshot*.py, test_outside.py, test_weights.py,
-test_search_full.py and test_wheel.py show them.
+test_posters.py, test_search_full.py and test_wheel.py show them.
 """
 
 
@@ -71,6 +71,7 @@ def test_every_code_is_shown_by_a_case_or_on_a_disk():
         *HERE.glob("test_snapshot*.py"),
         HERE / "test_outside.py",
         HERE / "test_wheel.py",
+        HERE / "test_posters.py",
         HERE / "test_weights.py",
         HERE / "test_search_full.py",
     ]

@@ -11,7 +11,7 @@ LAYERS = (
     "codec memo engine programs shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
     "arrange assets check feeds pages related series weights fulltext",
-    "build gather listing outline pictures why",
+    "build gather listing outline pictures why posters",
     "deploy init new outside publish",
     "cli __main__",
 )

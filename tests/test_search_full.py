@@ -18,12 +18,12 @@ ENTRY = "pagefind/pagefind-entry.json"
 
 
 def paths(files: dict[str, str]) -> set[str]:
-    return set(built(files).artifacts)
+    return set(built(files, preview=False).artifacts)
 
 
 def pagefind(files: dict[str, str]) -> dict[str, str]:
     """The digest of each file of the index by path."""
-    found = built(files).artifacts.items()
+    found = built(files, preview=False).artifacts.items()
     return {p: a.blob.digest for p, a in found if p.startswith("pagefind/")}
 
 
@@ -57,7 +57,7 @@ def test_only_a_change_of_what_is_searched_makes_it_anew():
 
 
 def test_pages_load_the_engine_late_and_allow_it_to_run():
-    page = built(SITE).artifacts["blog/a/index.html"].blob.data.decode()
+    page = built(SITE, preview=False).artifacts["blog/a/index.html"].blob.data.decode()
     assert values(page, "#search", "data-index") == ["/sub/pagefind/"]
     assert "pagefind.js" not in page
     (policy,) = values(page, "meta[http-equiv=Content-Security-Policy]", "content")
@@ -70,7 +70,7 @@ def test_with_titles_no_page_may_run_such_an_engine():
 
 
 def test_a_preview_can_do_with_titles():
-    result = build(snapshot(SITE), options=Options(full_search=False))
+    result = build(snapshot(SITE), options=Options(preview=True))
     assert "search.json" in result.artifacts
     assert ENTRY not in result.artifacts
 
@@ -82,7 +82,7 @@ def test_a_site_without_posts_has_no_search():
 def test_where_the_program_is_missing_titles_are_searched_and_it_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "pagefind", None)
     monkeypatch.setattr("blog.fulltext.find_spec", lambda _: None)
-    result = built(SITE)
+    result = built(SITE, preview=False)
     assert lines(result) == [
         "site.toml:4:1: warning: full-text search needs pagefind, which is not installed"
         " [search-missing]",

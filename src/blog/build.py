@@ -13,9 +13,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blog.assets import STATIC, is_code, referred, static_addresses, static_files
+from blog.assets import STATIC, referred, static_addresses, static_files
 from blog.check import check_links
-from blog.config import Budget
 from blog.diagnostics import Diagnostic
 from blog.engine import Facts, Reader, Watcher, Wave, Workers
 from blog.fulltext import index_files, index_names, index_texts
@@ -40,12 +39,12 @@ from blog.pages.cards import card_of
 from blog.pages.claims import Claims, Owner, file_owner, page_owner
 from blog.pages.files import portable_body
 from blog.pictures import clean, measure, names_used, offer, pictures_made
+from blog.posters import draw_posters, poster_files, poster_names, tell_not_drawn
 from blog.programs import identity_of
 from blog.related import related
 from blog.shelf import MemoryShelf, Shelf
-from blog.snapshot import content_of
 from blog.theme.texts import read_template, template_names
-from blog.weights import gzipped
+from blog.weights import weights_of
 from blog.workers import workers_for
 
 if TYPE_CHECKING:
@@ -123,6 +122,7 @@ def _build(
         wave.save({"since": snapshot.now.isoformat(), "until": summary.due})
     else:
         wave.save({})
+    tell_not_drawn(wave.facts, gathered.report)
     found = gathered.diagnostics
     outside = _outside(wave.facts) if options.outside else ()
     if any(d.severity == "error" for d in found):
@@ -130,6 +130,7 @@ def _build(
     wave.memo.kept = MappingProxyType(dict(pages))
     made = {
         **index_files(wave.facts, studio.shelf),
+        **poster_files(wave.facts, studio.shelf),
         **pictures_made(wave.facts, static, studio.shelf),
     }
     return Build(
@@ -142,7 +143,7 @@ def _build(
 
 
 def _shelved(facts: Facts) -> set[str]:
-    return names_used(facts) | index_names(facts)
+    return names_used(facts) | index_names(facts) | poster_names(facts)
 
 
 def outlined(wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob]) -> None:
@@ -175,6 +176,7 @@ def _render(wave: Wave, studio: Studio) -> None:
     _draw(wave)
     wave.each(_BODY, _body, texts)
     wave.each("card", card_of, shown, few=_SMALL)
+    draw_posters(wave, shown, studio.shelf, studio.workers)
 
 
 def _draw(wave: Wave) -> None:
@@ -248,7 +250,8 @@ def _write(
     names = template_names(snapshot.files, snapshot.theme)
     wave.each("template", read_template, names, few=_SMALL)
     wave.give("asset", static_addresses(static))
-    wave.give("weight", _weights(wave.facts.get("config", "budget"), static))
+    wave.give("weight", weights_of(wave.facts.get("config", "budget"), static))
+    wave.give("weight", weights_of(wave.facts.get("config", "budget"), static))
     wave.each("portable", portable_body, wave.facts.names("fed"))
     step = PageStep(wave.facts.every("template"))
     made: dict[str, Blob] = {}
@@ -259,14 +262,6 @@ def _write(
     wave.each("page", step, wave.facts.names("plan"), put=put_page)
     kept = wave.memo.kept
     return {path: made.get(path) or kept[path] for path in wave.facts.digests("page")}
-
-
-def _weights(budget: Budget, static: Mapping[str, Blob]) -> dict[str, int]:
-    """What styles and scripts weigh by path, where it matters."""
-    if not (budget.page or budget.script):
-        return {}
-    code = {path: blob for path, blob in static.items() if is_code(path)}
-    return {path: gzipped(content_of(blob)) for path, blob in code.items()}
 
 
 def _in_memory(_: str, digest: str, data: bytes) -> Blob:

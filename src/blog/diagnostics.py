@@ -290,6 +290,7 @@ CODES = MappingProxyType(
         "template-missing": "a template refers to a file that does not exist",
         "template-failed": "a template fails while a page is rendered",
         "search-missing": "full-text search needs a program that is not installed",
+        "poster-font": "the font of the pictures for sharing lacks characters",
         "over-budget": "a page is heavier than site.toml allows",
         "untranslated": "the theme has no words in a language",
     }

@@ -49,9 +49,9 @@ class Options:
     drafts: bool = False
     future: bool = False
     base_url: str = ""
-    full_search: bool = True
-    """Whether the full-text index is made, where it is asked for: it takes a second,
-    and a preview can do with that of titles.
+    preview: bool = False
+    """Whether only its author looks at the site: then there are no pictures for
+    sharing, and titles are searched instead of whole texts.
     """
     outside: bool = False
     """Whether the links to other sites are wanted."""
@@ -136,7 +136,7 @@ def sort_files(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _asked(options: Options) -> dict[str, object]:
-    names = ("drafts", "future", "base_url", "full_search")
+    names = ("drafts", "future", "base_url", "preview")
     return {name: getattr(options, name) for name in names}
 
 
@@ -157,6 +157,7 @@ def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
             "base_path": config.base_path,
             "origin": config.origin,
             "budget": config.budget,
+            "cards": config.cards,
             "checks": config.checks,
             "language": config.language,
             "markdown": config.markdown,
@@ -183,6 +184,7 @@ def _names_missing_files(config: Config, text: str, facts: Reader) -> bool:
     named = [
         (("author", "photo"), config.author.photo),
         (("theme", "font"), config.theme.font),
+        (("cards", "font"), config.cards.font),
         *(
             (("projects", n, "picture"), p.picture)
             for n, p in enumerate(config.projects)

@@ -66,7 +66,7 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
 
 def _searches_texts(facts: Reader, config: Config) -> bool:
     """Whether whole texts are searched; told, if the program for it is not there."""
-    if config.theme.search != "full" or not facts["option:full_search"]:
+    if config.theme.search != "full" or facts["option:preview"]:
         return False
     if is_installed():
         return True

@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from blog.assets import is_code
 from blog.config import Budget
 from blog.diagnostics import Span
 from blog.engine import Reader
-from blog.model import Artifact, Page
+from blog.model import Artifact, Blob, Page
 from blog.snapshot import content_of
 
 
@@ -42,6 +43,14 @@ def gzipped(data: bytes) -> int:
 
 _FRAME = 12
 """By which gzip is longer than what zlib writes."""
+
+
+def weights_of(budget: Budget, static: Mapping[str, Blob]) -> dict[str, int]:
+    """What styles and scripts weigh by path; nothing where there is no limit."""
+    if not (budget.page or budget.script):
+        return {}
+    code = {path: blob for path, blob in static.items() if is_code(path)}
+    return {path: gzipped(content_of(blob)) for path, blob in code.items()}
 
 
 def weigh(html: bytes, size_of: Callable[[str], int | None]) -> Weight:

@@ -34,6 +34,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "diagram": "drawing diagrams",
         "body": "rendering texts",
         "card": "summing up",
+        "poster": "drawing pictures for sharing",
+        "indexed": "indexing texts for the search",
         "copies": "collecting files",
         "checked": "checking links",
         "cleaned": "cleaning pictures",

@@ -8,15 +8,19 @@ from blog.images.cleaning import Cleaning
 from blog.images.making import Making
 from blog.images.measuring import drawing_size, picture_size
 from blog.images.names import candidates, is_picture, is_raster, mentioned, offered_as
+from blog.images.posters import Wanted, drawn, not_drawn
 
 __all__ = [
     "Cleaning",
     "Making",
+    "Wanted",
     "candidates",
     "drawing_size",
+    "drawn",
     "is_picture",
     "is_raster",
     "mentioned",
+    "not_drawn",
     "offered_as",
     "picture_size",
 ]

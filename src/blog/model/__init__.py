@@ -7,7 +7,7 @@ paths; addresses are decoded, start with `/` and leave out the path of `base_url
 
 from blog.model.inputs import Blob, Snapshot
 from blog.model.output import Artifact, Build, Page, Summary
-from blog.model.pictures import Measured, Offer, Picture, Variant
+from blog.model.pictures import Measured, Offer, Picture, Poster, Variant
 from blog.model.rendered import Body, Brief, Drawing, Heading, Link, Rendered
 from blog.model.site import (
     Card,
@@ -53,6 +53,7 @@ __all__ = [
     "Part",
     "Picture",
     "Post",
+    "Poster",
     "Prepared",
     "Rendered",
     "Section",

@@ -43,6 +43,23 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """What stands for a page where its address is shared: 1200 by 630 pixels."""
+
+    file: str = ""
+    """Its name among all that were made; empty if it cannot be drawn."""
+    size: int = 0
+    """In bytes."""
+    missing: str = ""
+    """The characters that the font has not."""
+
+    @property
+    def output(self) -> str:
+        """Path in the output folder."""
+        return f"cards/{self.file}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """What was made of a picture, or what is wrong with it."""
 

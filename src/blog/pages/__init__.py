@@ -12,7 +12,7 @@ from typing import Any
 from blog.assets import STATIC
 from blog.diagnostics import Report, Span
 from blog.engine import Reader
-from blog.model import Page
+from blog.model import Page, Poster
 from blog.pages import files, lists, portfolio, posts, projects
 from blog.pages.claims import Claims, file_owner, page_owner
 from blog.pages.structured import structured_in
@@ -161,10 +161,13 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
     if "card" in given:
         page = replace(page, description=given["card"].summary_text)
     body = facts[f"body:{page.source}"] if page.source else None
+    own: Poster | None = facts.get(f"poster:{page.source}") if "card" in given else None
+    poster = own or facts.get("poster:")
     return {
         **given,
         "page": page,
         "body": body,
+        "poster": f"/{poster.output}" if poster and poster.file else "",
         "site": SiteView(facts=facts),
         "structured": structured_in(page, body, facts),
         "url": link_to(facts),

@@ -1,0 +1,218 @@
+"""Posters: the pictures that stand for a page where its address is shared.
+
+Title, author and topics in the colour of the site, 1200 by 630. Drawn with the font
+that is named, or Pillow's own, never with one of the machine: the same bytes
+everywhere.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Any
+
+from blog.digests import digest_of
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1200, 630
+_MARGIN = 88
+_ROOM = WIDTH - 2 * _MARGIN
+_TOP, _BOTTOM = 84, HEIGHT - 92
+_SIZES = (84, 72, 62, 54, 46)
+"""Of titles, in pixels; the largest one that fits is taken."""
+_SMALL = 30
+_LEADING = 1.18
+_TALLEST = 330
+"""Pixels that a title may take."""
+_SHADES = 128
+_VERSION = "1"
+"""Of how posters are drawn; another one draws all of them anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to stand on a poster."""
+
+    title: str
+    author: str
+    topics: tuple[str, ...]
+    hue: int
+    font: bytes = b""
+    """Of a font's file; empty: Pillow's own."""
+
+    @property
+    def recipe(self) -> str:
+        """Names all that has a say in what is drawn."""
+        from PIL import __version__
+
+        said = (_VERSION, __version__, digest_of(self.font), self.hue)
+        words = (self.title, self.author, *self.topics)
+        return digest_of("\0".join(map(str, (*said, *words))).encode())
+
+
+def not_drawn(wanted: Wanted) -> str:
+    """The characters for which the font has no picture, sorted; often empty.
+
+    Those of scripts that run from the right are among them: joining their letters
+    depends on the machine.
+    """
+    font = _font(wanted.font, _SMALL)
+    absent = bytes(font.getmask("\uffff"))
+    words = (wanted.title, wanted.author, *wanted.topics)
+    letters = sorted({*_shown(" ".join(words))})
+    return "".join(c for c in letters if _is_missing(c, font, absent))
+
+
+def _is_missing(character: str, font: "FreeTypeFont", absent: bytes) -> bool:
+    if character.isspace():
+        return False
+    runs_left = unicodedata.bidirectional(character) in ("R", "AL", "AN")
+    return runs_left or bytes(font.getmask(character)) == absent
+
+
+def drawn(wanted: Wanted) -> bytes:
+    """The poster as PNG."""
+    from PIL import Image, ImageDraw
+
+    # Two ramps of a palette: shades of ink below, shades of the accent above.
+    ink = Image.new("L", (WIDTH, HEIGHT), 0)
+    accent = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen, mark = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
+    mark.rectangle((0, 0, 20, HEIGHT), fill=255)
+    size, lines = _set(_shown(wanted.title), wanted.font)
+    font = _font(wanted.font, size)
+    for number, line in enumerate(lines):
+        place = (_MARGIN, _TOP + number * size * _LEADING)
+        pen.text(place, line, fill=255, font=font, stroke_width=size // 40)
+    small = _font(wanted.font, _SMALL)
+    author = _cut(_shown(wanted.author), small, _ROOM // 2)
+    pen.text((_MARGIN, _BOTTOM), author, fill=190, font=small, anchor="ls")
+    taken = small.getlength(author) + 48
+    topics = _cut(_shown("  ·  ".join(wanted.topics)), small, int(_ROOM - taken))
+    mark.text((WIDTH - _MARGIN, _BOTTOM), topics, fill=255, font=small, anchor="rs")
+    picture = ink.point([each // 2 for each in range(256)])
+    shades = accent.point([_SHADES + each // 2 for each in range(256)])
+    picture.paste(shades, mask=accent.point([0, *[255] * 255]))
+    picture.putpalette(_palette(wanted.hue))
+    file = BytesIO()
+    picture.save(file, "PNG", compress_level=6)
+    return file.getvalue()
+
+
+def _shown(text: str) -> str:
+    """One line of what can be drawn; signs that simple fonts lack are plain ones."""
+    plain = unicodedata.normalize("NFC", " ".join(text.split()))
+    kept = (c for c in plain.translate(_PLAIN) if unicodedata.category(c) != "Cf")
+    return "".join(kept)
+
+
+_PLAIN = str.maketrans("–—‐‑′", "----'")
+
+
+def _font(data: bytes, size: int) -> "FreeTypeFont":
+    from PIL import ImageFont
+
+    # What else lays out text may be on one machine and not on another.
+    basic: Any = ImageFont.Layout.BASIC
+    source: Any = BytesIO(data) if data else ImageFont.load_default(size).path  # type: ignore[union-attr]
+    if not data:
+        source.seek(0)
+    return ImageFont.truetype(source, size, layout_engine=basic)
+
+
+def _set(title: str, data: bytes) -> tuple[int, list[str]]:
+    """The largest size in which a title fits, and its lines; else it is cut."""
+    for size in _SIZES:
+        lines = list(_lines(title, _font(data, size)))
+        if len(lines) * size * _LEADING <= _TALLEST:
+            return size, lines
+    kept = lines[: int(_TALLEST / size / _LEADING)]
+    return size, [*kept[:-1], _cut(f"{kept[-1]} …", _font(data, size), _ROOM, "…")]
+
+
+def _lines(text: str, font: "FreeTypeFont") -> Iterator[str]:
+    """The text in lines that fit; between words, or where there are none, anywhere."""
+    line = ""
+    for piece in _pieces(text):
+        if line and font.getlength((line + piece).rstrip()) > _ROOM:
+            yield line.strip()
+            line = ""
+        line += piece
+        while font.getlength(line.rstrip()) > _ROOM:
+            fits = _fitting(line, font, _ROOM)
+            yield line[:fits]
+            line = line[fits:]
+    yield line.strip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space behind them; characters of East Asia one by one."""
+    word = ""
+    for character in text:
+        if unicodedata.east_asian_width(character) in "WF":
+            yield from filter(None, (word, character))
+            word = ""
+            continue
+        word += character
+        if character == " ":
+            yield word
+            word = ""
+    yield word
+
+
+def _fitting(text: str, font: "FreeTypeFont", room: int) -> int:
+    """How many characters of the text fit, at least one."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if font.getlength(text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _cut(text: str, font: "FreeTypeFont", room: int, end: str = "…") -> str:
+    if font.getlength(text) <= room:
+        return text
+    bare = text.removesuffix(end).rstrip()
+    fits = _fitting(bare, font, room - int(font.getlength(end)))
+    return f"{bare[:fits].rstrip()}{end}"
+
+
+def _palette(hue: int) -> Sequence[int]:
+    """From paper to ink, then from paper to the accent, each in red, green and blue."""
+    paper, ink, accent = (
+        _colour(*each, hue) for each in ((0.185, 0.02), (0.97, 0.01), (0.79, 0.11))
+    )
+    return [
+        round(a + (b - a) * shade / (_SHADES - 1))
+        for end in (ink, accent)
+        for shade in range(_SHADES)
+        for a, b in zip(paper, end, strict=True)
+    ]
+
+
+def _colour(lightness: float, chroma: float, hue: int) -> tuple[int, int, int]:
+    """A colour of OKLCH in sRGB, as style sheets mean it.
+
+    https://bottosson.github.io/posts/oklab/
+    """
+    a, b = chroma * cos(hue * pi / 180), chroma * sin(hue * pi / 180)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        _channel(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short),
+        _channel(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short),
+        _channel(-0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short),
+    )
+
+
+def _channel(light: float) -> int:
+    light = min(1.0, max(0.0, light))
+    value = 12.92 * light if light < 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(255 * value)
