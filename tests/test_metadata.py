@@ -67,6 +67,7 @@ def test_a_post_says_what_a_shared_link_to_it_shows():
         "og:description": "In “short” & <sweet>.",
         "og:url": "https://example.org/blog/a/",
         "og:image": "https://example.org/cat.png",
+        "og:image:alt": "A & <B>",
         "article:published_time": "2024-01-31T00:00:00+00:00",
     }
     description = "In “short” & <sweet>."

@@ -123,8 +123,8 @@ def tell_not_drawn(facts: Facts, report: Report) -> None:
         "poster-font",
         locate(text, where),
         f"{count} no picture for sharing, since the font lacks {some}{more}",
-        hint='name one of yours in static/: [cards] font = "…"; enabled = false draws'
-        f" none (the first is {min(faulty)})",
+        hint='name one of yours, [cards] font = "…", or draw none, enabled = false;'
+        f" the first is {min(faulty)}",
     )
 
 
