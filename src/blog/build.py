@@ -251,7 +251,6 @@ def _write(
     wave.each("template", read_template, names, few=_SMALL)
     wave.give("asset", static_addresses(static))
     wave.give("weight", weights_of(wave.facts.get("config", "budget"), static))
-    wave.give("weight", weights_of(wave.facts.get("config", "budget"), static))
     wave.each("portable", portable_body, wave.facts.names("fed"))
     step = PageStep(wave.facts.every("template"))
     made: dict[str, Blob] = {}

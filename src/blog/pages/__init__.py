@@ -162,7 +162,7 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
         page = replace(page, description=given["card"].summary_text)
     body = facts[f"body:{page.source}"] if page.source else None
     own: Poster | None = facts.get(f"poster:{page.source}") if "card" in given else None
-    poster = own or facts.get("poster:")
+    poster = own if own and own.file else facts.get("poster:")
     return {
         **given,
         "page": page,

@@ -144,7 +144,7 @@ def _written(tree: LexborHTMLParser, html: str) -> str:
 
 
 _QUIET = (
-    r" (?!(?i:on|style|src|poster|action|formaction|data(?!-)))"
+    r" (?!(?i:on|style|src|poster|action|formaction|data(?!-(?!pagefind))))"
     r'[a-zA-Z-]+(?:="[^"<]*")?'
 )
 """An attribute that loads nothing; `href` does in two elements, which are not plain."""
