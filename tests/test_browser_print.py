@@ -37,21 +37,6 @@ def test_no_code_is_cut(paper, path):
     assert paper(path).evaluate(CUT) == []
 
 
-def test_what_only_a_screen_can_use_is_not_printed(paper):
-    page = paper(POST)
-    for part in (".top", ".foot", ".toc", ".after", ".copy", ".back"):
-        shown = page.locator(part).evaluate_all(
-            "(parts) => parts.filter((part) => part.checkVisibility()).length"
-        )
-        assert (part, shown) == (part, 0)
-
-
-def test_paper_is_white_whatever_the_scheme_of_the_screen(paper):
-    page = paper(POST, color_scheme="dark")
-    colours = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
-    assert colours == "light"
-
-
 def test_a_post_is_printed_whole(paper):
     assert paper(POST).pdf(format="A4").startswith(b"%PDF")
 
