@@ -78,27 +78,28 @@ def drawn(wanted: Wanted) -> bytes:
     from PIL import Image, ImageDraw
 
     # Two ramps of a palette: shades of ink below, shades of the accent above.
-    ink = Image.new("L", (WIDTH, HEIGHT), 0)
-    accent = Image.new("L", (WIDTH, HEIGHT), 0)
-    pen, mark = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
-    mark.rectangle((0, 0, 20, HEIGHT), fill=255)
+    picture = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, 20, HEIGHT), fill=2 * _SHADES - 1)
     size, lines = _set(_shown(wanted.title), wanted.font)
-    font = _font(wanted.font, size)
+    font, ink = _font(wanted.font, size), _SHADES - 1
     for number, line in enumerate(lines):
         place = (_MARGIN, _TOP + number * size * _LEADING)
-        pen.text(place, line, fill=255, font=font, stroke_width=size // 40)
+        pen.text(place, line, fill=ink, font=font, stroke_width=size // 40)
     small = _font(wanted.font, _SMALL)
     author = _cut(_shown(wanted.author), small, _ROOM // 2)
-    pen.text((_MARGIN, _BOTTOM), author, fill=190, font=small, anchor="ls")
+    pen.text((_MARGIN, _BOTTOM), author, fill=ink * 3 // 4, font=small, anchor="ls")
     taken = small.getlength(author) + 48
     topics = _cut(_shown("  ·  ".join(wanted.topics)), small, int(_ROOM - taken))
-    mark.text((WIDTH - _MARGIN, _BOTTOM), topics, fill=255, font=small, anchor="rs")
-    picture = ink.point([each // 2 for each in range(256)])
-    shades = accent.point([_SHADES + each // 2 for each in range(256)])
-    picture.paste(shades, mask=accent.point([0, *[255] * 255]))
+    strip = Image.new("L", (WIDTH, 2 * _SMALL), 0)
+    place = (WIDTH - _MARGIN, _SMALL * 3 // 2)
+    ImageDraw.Draw(strip).text(place, topics, fill=ink, font=small, anchor="rs")
+    shades = strip.point([_SHADES + each % _SHADES for each in range(256)])
+    mask = strip.point([0, *[255] * 255])
+    picture.paste(shades, (0, _BOTTOM - _SMALL * 3 // 2), mask)
     picture.putpalette(_palette(wanted.hue))
     file = BytesIO()
-    picture.save(file, "PNG", compress_level=6)
+    picture.save(file, "PNG", compress_level=4)
     return file.getvalue()
 
 
