@@ -21,7 +21,7 @@ def test_back_and_forward_lead_to_where_one_was(visit, troubles):
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no version two")
     page.go_back()
     page.wait_for_url(f"**{LIST}")
-    page.wait_for_function("scrollY > 300")
+    page.wait_for_function("() => scrollY > 300")
     page.go_forward()
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no version two")
     assert troubles == []

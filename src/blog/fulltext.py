@@ -87,12 +87,10 @@ def _staged(path: str, facts: Reader) -> str:
     card: Card = facts[f"card:{path}"]
     body: Body = facts[f"body:{path}"]
     address = link_to(facts)(card.address)
-    day = card.date.day.isoformat() if card.date else ""
     rows = [("data-pagefind-meta", "address", address)]
     rows += [("data-pagefind-filter", "tag", tag.label) for tag in card.tags]
-    if day:
-        rows.append(("data-pagefind-filter", "year", day[:4]))
-        rows.append(("data-pagefind-sort", "date", day))
+    if card.date:
+        rows.append(("data-pagefind-filter", "year", str(card.date.day.year)))
     known = "".join(
         f'<meta {kind}="{name}[content]" content="{escape(value)}">'
         for kind, name, value in rows

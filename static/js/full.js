@@ -2,7 +2,7 @@
 const dialog = document.querySelector("#search");
 const [field, status, list] = dialog.querySelectorAll("input, output, nav");
 const choices = [...dialog.querySelectorAll("select")];
-const { index, found, latest } = dialog.dataset;
+const { index, found } = dialog.dataset;
 let engine, turn = 0;
 
 async function load() {
@@ -28,16 +28,16 @@ async function show() {
   const mine = ++turn;
   const { search } = await (engine ??= load());
   const filters = Object.fromEntries(choices.filter(({ value }) => value).map(({ name, value }) => [name, value]));
-  const sort = field.value ? {} : { date: "desc" };
-  const { results } = await search(field.value || null, { filters, sort });
+  // Without a word it would fetch all of its index.
+  const { results } = field.value.trim() ? await search(field.value, { filters }) : { results: [] };
   const pages = await Promise.all(results.slice(0, 8).map((result) => result.data()));
   if (mine !== turn) return;
   list.replaceChildren(...pages.map(({ meta, excerpt }) => {
     const link = Object.assign(document.createElement("a"), { href: meta.address, textContent: meta.title });
-    if (field.value) link.append(Object.assign(document.createElement("small"), { innerHTML: excerpt }));
+    link.append(Object.assign(document.createElement("small"), { innerHTML: excerpt }));
     return link;
   }));
-  status.textContent = field.value || filters.tag || filters.year ? found.replace("{n}", results.length) : latest;
+  status.textContent = field.value ? found.replace("{n}", results.length) : "";
 }
 
 dialog.oninput = show;
