@@ -11,8 +11,8 @@ LAYERS = (
     "codec memo engine programs shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
     "arrange assets check feeds pages related series weights fulltext",
-    "build gather listing outline pictures why posters",
-    "deploy init new outside publish",
+    "build gather glimpse listing outline pictures why posters",
+    "deploy init new outside publish serve",
     "cli __main__",
 )
 HOMES = {
@@ -25,6 +25,7 @@ HOMES = {
     "images": "PIL",
     "config": "pydantic",
     "deploy": "brotli obstore",
+    "serve": "starlette uvicorn watchfiles",
 }
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names.split()}
 

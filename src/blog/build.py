@@ -6,7 +6,7 @@ A pure function of its arguments: a memo changes how long it takes, never what c
 out. Each stage comes after what it reads, and runs only where it is stale.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 PutPage = Callable[[str, str, bytes], Blob]
 """Takes a page: its path, digest and bytes."""
 
+TEXT = ("body", "brief", "links", "outside", "anchors", "assets", "shown")
+"""The facts that come of a text, by the path of its post."""
+
 __all__ = ["Arranged", "Options", "arrange_site", "build"]
 
 
@@ -66,6 +69,8 @@ def build(
     watcher: Watcher | None = None,
     put: PutPage | None = None,
     shelf: Shelf | None = None,
+    first: Collection[str] = (),
+    told: Callable[[Facts], None] | None = None,
 ) -> Build:
     """The whole site, with all that is to say about it.
 
@@ -73,6 +78,7 @@ def build(
     work is done in `jobs` processes, or in `executor` if one is given. A memo that is
     damaged is emptied. `put` takes each page as soon as it is written, and says where
     it is; `shelf` holds the pictures that are made. By default both are in memory.
+    Pages that are waited for come `first`. `told` hears all that is known in the end.
     """
     memo = memo if memo is not None else Memo()
     # A picture takes so long that two of them are worth a process; an executor of
@@ -85,10 +91,14 @@ def build(
     while True:
         try:
             gathered = gather(snapshot, options, memo, workers, watcher)
-            return _build(snapshot, gathered, options, put or _in_memory, studio)
+            made = _build(snapshot, gathered, options, put or _in_memory, studio, first)
         except Damaged as damage:
             if not memo.clear(str(damage)):
                 raise
+        else:
+            if told and gathered.config is not None:
+                told(gathered.wave.facts)
+            return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +116,7 @@ def _build(
     options: Options,
     put: PutPage,
     studio: Studio,
+    first: Collection[str],
 ) -> Build:
     wave = gathered.wave
     if gathered.config is None:
@@ -116,7 +127,7 @@ def _build(
     _check(wave)
     clean(wave, static, studio.shelf, studio.workers)
     index_texts(wave, studio.shelf)
-    pages = _write(wave, snapshot, static, put)
+    pages = _write(wave, snapshot, static, put, first)
     summary: Summary = wave.facts.get("summary", "")
     if ("outline", "") in wave.memo.computed:
         wave.save({"since": snapshot.now.isoformat(), "until": summary.due})
@@ -174,7 +185,7 @@ def _render(wave: Wave, studio: Studio) -> None:
     shown, texts = facts.names("standing"), facts.names("standing", "faulty")
     offer(wave, studio.shelf, studio.workers)
     _draw(wave)
-    wave.each(_BODY, _body, texts)
+    wave.each(TEXT, text_parts, texts)
     wave.each("card", card_of, shown, few=_SMALL)
     draw_posters(wave, shown, studio.shelf, studio.workers)
 
@@ -195,11 +206,8 @@ _SMALL = 500
 """Names below which a step that takes no time at all is not shared out."""
 
 
-_BODY = ("body", "brief", "links", "outside", "anchors", "assets", "shown")
-
-
-def _body(path: str, facts: Reader) -> tuple[object, ...]:
-    """A step: the parts of a rendered text; of lists that are empty there is none."""
+def text_parts(path: str, facts: Reader) -> tuple[object, ...]:
+    """A step: the facts of `TEXT`; of lists that are empty there is none."""
     made: Rendered = render_body(path, facts)
     lists = (made.links, made.outside, made.anchors, made.assets, made.shown)
     return (made.body, made.brief, *(each or None for each in lists))
@@ -244,7 +252,11 @@ def _owner_of(path: str, facts: Reader) -> Owner:
 
 
 def _write(
-    wave: Wave, snapshot: Snapshot, static: Mapping[str, Blob], put: PutPage
+    wave: Wave,
+    snapshot: Snapshot,
+    static: Mapping[str, Blob],
+    put: PutPage,
+    first: Collection[str],
 ) -> Mapping[str, Blob]:
     """Pages to bytes; where each of them can be had, by path."""
     names = template_names(snapshot.files, snapshot.theme)
@@ -258,7 +270,7 @@ def _write(
     def put_page(path: str, digest: str, data: bytes) -> None:
         made[path] = put(path, digest, data)
 
-    wave.each("page", step, wave.facts.names("plan"), put=put_page)
+    wave.each("page", step, wave.facts.names("plan"), put=put_page, first=first)
     kept = wave.memo.kept
     return {path: made.get(path) or kept[path] for path in wave.facts.digests("page")}
 

@@ -18,6 +18,7 @@ from blog.cli.call import (
     EXIT_USAGE,
 )
 from blog.cli.deploying import deploy_command
+from blog.cli.serving import serve_command
 from blog.diagnostics import Abort, shown
 
 
@@ -59,6 +60,7 @@ def _next_step(here: Path) -> str:
 for _command in (
     build_command,
     deploy_command,
+    serve_command,
     check_command,
     list_command,
     why_command,

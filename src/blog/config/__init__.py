@@ -10,6 +10,7 @@ from blog.config.schema import (
     Content,
     NavItem,
     Project,
+    Serve,
     TagEntry,
     Theme,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Content",
     "NavItem",
     "Project",
+    "Serve",
     "TagEntry",
     "Theme",
     "locate",

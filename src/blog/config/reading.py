@@ -308,7 +308,6 @@ _PLACEHOLDERS = {"slug", "path", "year", "month", "day"}
 
 _DEFAULT = Config(title="", base_url="")
 _LATER = (
-    "serve",
     "extensions",
 )  # fmt: skip
 """Tables whose work is not done yet; setting them is told, never swallowed."""

@@ -132,6 +132,11 @@ class Facts:
         """Of all facts of these kinds."""
         return Names(tuple(self._kind(kind) for kind in kinds))
 
+    def leave_to_memo(self) -> None:
+        """Forgets values that the memo has as well, once it has kept this build."""
+        for of in self.kinds.values():
+            of.packed.clear()
+
     def _kind(self, kind: str) -> Kind:
         assert kind in self.kinds, f"no facts of the kind {kind!r} so far"
         return self.kinds[kind]

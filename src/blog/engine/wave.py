@@ -1,7 +1,7 @@
 """One build's walk through its steps."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -83,6 +83,7 @@ class Wave:
         put: Put | None = None,
         workers: Workers | None = None,
         holds: Callable[[Any], bool] | None = None,
+        first: Collection[str] = (),
     ) -> None:
         """Runs a step for each name where it is stale; it makes facts `kind:name`.
 
@@ -90,6 +91,7 @@ class Wave:
         the wave. With `put`, values are not kept in the memo but put where it says;
         those of earlier builds are in `memo.kept`, or else are computed again. So are
         values for which `holds` is false, because what they speak of is gone.
+        Names in `first` come before all others.
         """
         kinds = (kinds,) if isinstance(kinds, str) else kinds
         label, began = kinds[0], time.perf_counter()
@@ -102,7 +104,8 @@ class Wave:
             stale |= self._lost(label, stale | gone, holds)
         self._say_again(label, stale | gone)
         work = here if len(stale) < few else workers or self._workers
-        made = self._run(label, step, kinds, sorted(stale), work, put)
+        order = sorted(stale, key=lambda name: (name not in first, name))
+        made = self._run(label, step, kinds, order, work, put)
         self._gone += [(label, name) for name in sorted(gone)]
         for kind in kinds:
             self._drop(kind, sorted(gone))

@@ -1,0 +1,95 @@
+"""Some pages of a site in which only a text has changed, before the rest is looked at.
+
+Who writes on changes one text, and looks at one page. That page is made here of what
+the last build knows, at a cost that does not grow with the site. It is a promise that
+the build which follows keeps, or mends: nothing of it is kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from blog.build import TEXT, text_parts
+from blog.check import check_links
+from blog.engine import Facts, Reader
+from blog.memo import Damaged
+from blog.model import Blob, Page
+from blog.pages import PageStep
+from blog.pages.cards import card_of
+from blog.posts import parse_post
+
+
+class Glimpse:
+    """What the last build knows, and its templates."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._step = PageStep(facts.every("template"))
+
+    def pages(
+        self, edited: Mapping[str, Blob], wanted: Iterable[str]
+    ) -> dict[str, bytes]:
+        """Those of the wanted pages that show an edited source, by path.
+
+        Empty if more than texts has changed, or a mistake stands in one of them.
+        """
+        facts = _Edited(self._facts)
+        try:
+            if not all(_is_text(path, blob, facts) for path, blob in edited.items()):
+                return {}
+            return dict(self._made(facts, edited, wanted))
+        except Damaged:
+            return {}
+
+    def _made(
+        self, facts: "_Edited", edited: Iterable[str], wanted: Iterable[str]
+    ) -> Iterable[tuple[str, bytes]]:
+        for name in wanted:
+            page: Page | None = facts.get("plan", name)
+            if page is None or not _shows(page, edited):
+                continue
+            reader = Reader(facts)
+            data: bytes = self._step(name, reader)
+            if not _has_errors(reader):
+                yield name, data
+
+
+class _Edited(Facts):
+    """The facts of a build, with some of them laid over."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts.codec, facts.memo)
+        self.kinds = facts.kinds
+        self.over: dict[tuple[str, str], object] = {}
+
+    def get(self, kind: str, name: str) -> Any:
+        """As in `Facts`."""
+        key = (kind, name)
+        return self.over[key] if key in self.over else super().get(kind, name)
+
+
+def _is_text(path: str, blob: Blob, facts: _Edited) -> bool:
+    """Lays what comes of an edited source over; whether only its text has changed."""
+    before = facts.get("post", path)
+    if before is None:
+        return False
+    facts.over["file", path] = blob
+    reader = Reader(facts)
+    post, text, spans = parse_post(path, reader)
+    if post != before or facts.get("standing", path) is None:
+        return False
+    facts.over |= {("text", path): text, ("spans", path): spans}
+    parts = text_parts(path, reader)
+    facts.over |= {(k, path): p for k, p in zip(TEXT, parts, strict=True)}
+    facts.over["card", path] = card_of(path, Reader(facts))
+    check_links(path, reader)
+    return not _has_errors(reader)
+
+
+def _has_errors(reader: Reader) -> bool:
+    return any(d.severity == "error" for d in reader.report.found)
+
+
+def _shows(page: Page, edited: Iterable[str]) -> bool:
+    """Whether a page has the text of one of these sources, or its card."""
+    entries = page.data.get("entries", ())
+    return any(path == page.source or path in entries for path in edited)  # type: ignore[operator]

@@ -1,0 +1,42 @@
+// One event stream for all tabs: each says which page it shows, and in which version.
+
+const tabs = new Map();
+let stream = null;
+let soon = 0;
+
+self.joinHub = (port) => {
+  port.onmessage = ({ data }) => {
+    if (data.left) tabs.delete(port);
+    else if (data.events) {
+      tabs.set(port, { ...data });
+      reconnect(5);
+    } else Object.assign(tabs.get(port) ?? {}, data);
+  };
+};
+self.onconnect = ({ ports: [port] }) => self.joinHub(port);
+
+function reconnect(wait) {
+  clearTimeout(soon);
+  soon = setTimeout(connect, wait);
+}
+
+function connect() {
+  stream?.close();
+  if (!tabs.size) return;
+  const asked = new URLSearchParams();
+  let events = "";
+  for (const tab of tabs.values()) {
+    events = tab.events;
+    asked.append("page", tab.page);
+    asked.append("version", tab.version);
+  }
+  stream = new EventSource(`${events}?${asked}`);
+  stream.onmessage = ({ data }) => {
+    for (const port of tabs.keys()) port.postMessage(JSON.parse(data));
+  };
+  // It would come back by itself, but with the versions of then.
+  stream.onerror = () => {
+    stream.close();
+    reconnect(300);
+  };
+}

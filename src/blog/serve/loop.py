@@ -1,0 +1,299 @@
+"""Wake, look, build, show: for as long as the server lives.
+
+What somebody looks at is shown first, then the rest. A build that comes out with errors
+changes nothing of what is shown but for what is said.
+"""
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from blog.assets import static_files
+from blog.build import Options, build
+from blog.config import FILE, Config
+from blog.diagnostics import Abort, Diagnostic, Span
+from blog.engine import Facts, Watcher
+from blog.glimpse import Glimpse
+from blog.memo import Memo
+from blog.model import Blob, Build, Snapshot
+from blog.serve.overview import Row
+from blog.serve.shown import Problems, Shown
+from blog.serve.sources import Sources, edited, is_same
+from blog.serve.states import rows_of, table_of
+from blog.serve.table import Table
+from blog.snapshot import Changed
+
+_SETTLE = 0.06
+"""Seconds that a file may be away or empty while an editor saves it."""
+
+
+class Audience(Protocol):
+    """Those who look at the pages; all of it may be called from any thread."""
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Output paths of the pages that somebody looks at."""
+
+    def update(self) -> None:
+        """Something is shown that was not before."""
+
+    def renew(self, addresses: list[str]) -> None:
+        """Files that pages show have another content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """How one turn of the loop went."""
+
+    edits: tuple[str, ...]
+    """Paths of the sources that differ, sorted."""
+    changed: tuple[str, ...]
+    """Output paths that differ, sorted."""
+    shown_after: float | None
+    """Seconds until what somebody looks at was there, if that came before the rest."""
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Loop:
+    """One site, kept up to date."""
+
+    def __init__(
+        self, sources: Sources, options: Options, shown: Shown, audience: Audience
+    ) -> None:
+        self._sources = sources
+        self._options = options
+        self._shown = shown
+        self._audience = audience
+        self._memo = Memo()
+        self._built = Snapshot(files=MappingProxyType({}))
+        self._facts: Facts | None = None
+        self._glimpse: Glimpse | None = None
+        self._lock = threading.Lock()
+
+    def begin(self, jobs: int, watcher: Watcher) -> Rebuilt:
+        """The first build, in as many processes; nobody looks on yet."""
+        made = self._turn(self._sources.all, jobs=jobs, watcher=watcher)
+        # What is there now stays; looking through it for garbage takes long.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        assert made is not None
+        return made
+
+    def edit(self, named: frozenset[str]) -> Rebuilt | None:
+        """Takes in what these paths have become; None if that is nothing new."""
+        return self._turn(lambda: self._settled(named))
+
+    def look(self) -> Rebuilt | None:
+        """Takes in whatever has changed, told or not; None if that is nothing."""
+        if self._sources.is_as_seen():
+            return None
+        return self._turn(self._sources.all)
+
+    def rest(self) -> None:
+        """Does what there is time for when nobody waits."""
+        gc.collect()
+
+    def overview(self) -> tuple[list[Row], str]:
+        """All posts with their state, and the title of the site; from any thread."""
+        with self._lock:
+            return rows_of(self._facts, self._shown.table) if self._facts else ([], "")
+
+    def _settled(self, named: frozenset[str]) -> Snapshot:
+        for pause in (0.0, _SETTLE):
+            time.sleep(pause)
+            if snapshot := self._sources.with_edits(named):
+                return snapshot
+        return self._sources.all()
+
+    def _turn(
+        self,
+        take: Callable[[], Snapshot],
+        *,
+        jobs: int = 1,
+        watcher: Watcher | None = None,
+    ) -> Rebuilt | None:
+        start = time.perf_counter()
+        try:
+            with self._lock:
+                snapshot = take()
+                if is_same(snapshot, self._built) and not self._is_stuck():
+                    return None
+                return self._rebuilt(snapshot, start, jobs, watcher)
+        except Changed:
+            # Whoever writes on wakes us again.
+            return None
+        except Abort as error:
+            return self._refused(error, start)
+
+    def _is_stuck(self) -> bool:
+        """Whether what is said is about the world, not about what was built."""
+        return any(d.code == _WORLD for d in self._shown.problems.errors)
+
+    def _refused(self, error: Abort, start: float) -> Rebuilt | None:
+        """The world refuses: that is said, and what was shown stays."""
+        told = Diagnostic(
+            severity="error",
+            code=_WORLD,
+            message=str(error),
+            span=Span(path=FILE),
+            hint=error.hint,
+        )
+        if self._shown.problems.errors == (told,):
+            return None
+        self._shown.problems = Problems(errors=(told,))
+        self._audience.update()
+        return Rebuilt(
+            edits=(),
+            changed=(),
+            shown_after=None,
+            seconds=time.perf_counter() - start,
+            diagnostics=(told,),
+        )
+
+    def _rebuilt(
+        self, snapshot: Snapshot, start: float, jobs: int, watcher: Watcher | None
+    ) -> Rebuilt:
+        edits, before = edited(self._built, snapshot), self._shown.table
+        early = _Early(self._shown, self._audience, start)
+        if self._facts and not self._shown.problems.errors:
+            self._hurry(snapshot, edits, early)
+        result = build(
+            snapshot,
+            options=self._options,
+            memo=self._memo,
+            jobs=jobs,
+            watcher=watcher,
+            put=early.put,
+            first=self._audience.watched,
+            told=self._hear,
+        )
+        changed = self._show(snapshot, result, before)
+        self._built = snapshot
+        return Rebuilt(
+            edits=tuple(sorted(edits)),
+            changed=changed,
+            shown_after=early.after,
+            seconds=time.perf_counter() - start,
+            diagnostics=result.diagnostics,
+        )
+
+    def _hear(self, facts: Facts) -> None:
+        if not self._memo.trouble:
+            facts.leave_to_memo()
+        self._facts, self._glimpse = facts, None
+
+    def _hurry(
+        self, snapshot: Snapshot, edits: Mapping[str, Blob | None], early: "_Early"
+    ) -> None:
+        """Shows what somebody looks at before all else, where that can be known."""
+        assert self._facts is not None
+        texts = {path: blob for path, blob in edits.items() if blob is not None}
+        is_looks = not any(path.endswith(_CONTENT) for path in edits)
+        if len(texts) == len(edits) <= _FEW and not is_looks:
+            self._glimpse = self._glimpse or Glimpse(self._facts)
+            early.show(self._glimpse.pages(texts, self._audience.watched))
+        elif is_looks and FILE not in edits:
+            config: Config = self._facts.get("config", "whole")
+            early.begin(static_files(snapshot, config.theme))
+
+    def _show(
+        self, snapshot: Snapshot, result: Build, before: Table
+    ) -> tuple[str, ...]:
+        """Replaces what is shown, if it came out well; the output paths that differ."""
+        shown = self._shown
+        shown.snapshot = snapshot
+        shown.problems = Problems.of(result.diagnostics)
+        if not result.ok or self._facts is None:
+            self._audience.update()
+            return ()
+        files = {path: artifact.blob for path, artifact in result.artifacts.items()}
+        is_outlined = ("outline", "") in self._memo.computed
+        table = table_of(files, self._facts, before if not is_outlined else None)
+        changed = _differing(before, table)
+        shown.went = {**shown.went, **_renamed(before, table, self._built, snapshot)}
+        shown.table = table
+        self._audience.update()
+        self._audience.renew([table.address_of(n) for n in changed if _is_seen(n)])
+        return changed
+
+
+_WORLD = "unreadable"
+_CONTENT = (".md", ".mdx", ".markdown", ".mkd")
+_FEW = 4
+"""Texts that are looked at before all else; more of them come from no editor."""
+
+
+class _Early:
+    """Pages that are shown before the build they belong to is done."""
+
+    def __init__(self, shown: Shown, audience: Audience, start: float) -> None:
+        self._shown = shown
+        self._audience = audience
+        self._start = start
+        self._waited: frozenset[str] = frozenset()
+        self.after: float | None = None
+
+    def begin(self, static: Mapping[str, Blob]) -> None:
+        """From now on, pages that somebody looks at are shown as soon as they are made.
+
+        `static` is what they refer to.
+        """
+        self._waited = frozenset(self._audience.watched)
+        self._shown.table = self._shown.table.with_files(static)
+
+    def put(self, path: str, digest: str, data: bytes) -> Blob:
+        """Takes a page of the build."""
+        blob = Blob(digest=digest, size=len(data), data=data)
+        if path in self._waited and data:
+            self._lay_over({path: blob})
+        return blob
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Shows pages at once."""
+        if pages:
+            self._lay_over({path: Blob.of(data) for path, data in pages.items()})
+
+    def _lay_over(self, files: Mapping[str, Blob]) -> None:
+        self._shown.table = self._shown.table.with_files(files)
+        self._audience.update()
+        if self.after is None:
+            self.after = time.perf_counter() - self._start
+
+
+def _differing(before: Table, after: Table) -> tuple[str, ...]:
+    old, new = before.files, after.files
+    found = {
+        name
+        for name in old.keys() | new.keys()
+        if name not in old or name not in new or old[name].digest != new[name].digest
+    }
+    return tuple(sorted(found))
+
+
+def _renamed(
+    before: Table, after: Table, was: Snapshot, now: Snapshot
+) -> dict[str, str]:
+    """New address by old output path, of pages whose source is elsewhere now."""
+    gone = {n: path for n, path in before.sources.items() if n not in after.sources}
+    if not gone:
+        return {}
+    place = {path: name for name, path in after.sources.items()}
+    news = {b.digest: p for p, b in now.files.items() if p not in was.files}
+    found = {}
+    for name, path in gone.items():
+        digest = was.files[path].digest if path in was.files else ""
+        new = place.get(path) or place.get(news.get(digest, ""))
+        if new:
+            found[name] = after.address_of(new)
+    return found
+
+
+def _is_seen(name: str) -> bool:
+    """Whether pages show a file under an address that stays the same."""
+    return not name.endswith((".html", ".css", ".js", ".xml", ".json", ".txt"))

@@ -1,0 +1,128 @@
+"""The sources as they are now, at the cost of what has changed.
+
+Whoever wakes us may name what it believes to have changed. Where that is no more than
+the content of files that are known, only they are read; a look at everything follows
+when there is time, and it alone is the truth.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from blog.model import Blob, Snapshot
+from blog.snapshot import take_snapshot
+from blog.stamps import Stamp, moved
+
+_PASSING = re.compile(r"\..*|.*~|#.*#|4913|.*\.(swp|swx|tmp)(-\w+)?", re.IGNORECASE)
+"""Names of files that editors make while they save, and take away again."""
+
+
+class Sources:
+    """One site on the disk, and the last that was seen of it."""
+
+    def __init__(self, root: Path, *, config: str, output: Path) -> None:
+        self.root = root.resolve()
+        self._given = root
+        self._config = config
+        self._output = output
+        self._seen = Snapshot(files=MappingProxyType({}))
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """Of all files and folders that were seen."""
+        return self._seen.stamps
+
+    def all(self) -> Snapshot:
+        """Everything, of which only what has changed is read; raises `Abort`."""
+        gone = set(moved(str(self.root), self._seen.stamps))
+        stamps = self._seen.stamps.items()
+        known = {n: s for n, s in stamps if n not in gone and s.digest}
+        # Posts of the future are shown; the time only says that they are.
+        now = datetime.now(UTC)  # noqa: TID251
+        taken = take_snapshot(
+            self._given, config=self._config, output=self._output, now=now, known=known
+        )
+        before = self._seen
+        self._seen = replace(
+            taken,
+            files=_held(before.files, taken.files),
+            theme=_held(before.theme, taken.theme),
+        )
+        return self._seen
+
+    def is_as_seen(self) -> bool:
+        """Whether all stamps are those that were last seen."""
+        return not moved(str(self.root), self._seen.stamps)
+
+    def with_edits(self, named: Iterable[str]) -> Snapshot | None:
+        """What was last seen, with these files read again.
+
+        None if they are not all texts that were there before: then all must be seen.
+        """
+        edits: dict[str, Blob] = {}
+        for path in named:
+            name = os.path.relpath(path, self.root)
+            known = self._seen.files.get(name)
+            if known is None:
+                if os.path.lexists(path) and not _PASSING.fullmatch(Path(path).name):
+                    return None
+                continue
+            blob = _read(path) if name.endswith(_TEXTS) else None
+            if blob is None or name == self._config:
+                return None
+            if blob.digest != known.digest:
+                edits[name] = blob
+        files = MappingProxyType({**self._seen.files, **edits})
+        stamps = {**self._seen.stamps, **dict.fromkeys(edits, _UNKNOWN)}
+        self._seen = replace(self._seen, files=files, stamps=MappingProxyType(stamps))
+        return self._seen
+
+
+_TEXTS = (".md", ".mdx", ".markdown", ".html", ".css", ".js")
+_UNKNOWN = Stamp("", 0, 0, 0)
+"""Of a file that the next look at everything is to read."""
+
+
+def _held(before: Mapping[str, Blob], now: Mapping[str, Blob]) -> Mapping[str, Blob]:
+    """The files of now; what is in memory already stays there."""
+    found = {}
+    for path, blob in now.items():
+        old = before.get(path)
+        found[path] = old if old and old.digest == blob.digest else blob
+    return MappingProxyType(found)
+
+
+def _read(path: str) -> Blob | None:
+    """A file with something in it; an empty one is often half saved."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        data = Path(path).read_bytes()
+    except OSError:
+        return None
+    return Blob.of(data) if data else None
+
+
+def is_same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether a build would make the same of both."""
+    return (
+        one.diagnostics == other.diagnostics
+        and _digests(one.files) == _digests(other.files)
+        and _digests(one.theme) == _digests(other.theme)
+    )
+
+
+def edited(before: Snapshot, after: Snapshot) -> dict[str, Blob | None]:
+    """The files that differ, by path; None for what is no more."""
+    old, new = before.files, after.files
+    found = {p: b for p, b in new.items() if p not in old or old[p].digest != b.digest}
+    return {**found, **dict.fromkeys(old.keys() - new.keys())}
+
+
+def _digests(files: Mapping[str, Blob]) -> dict[str, str]:
+    return {path: blob.digest for path, blob in files.items()}
