@@ -30,13 +30,13 @@ class Glimpse:
     ) -> dict[str, bytes]:
         """Those of the wanted pages that show an edited source, by path.
 
-        Empty if more than texts has changed, or a mistake stands in one of them.
+        A source of which more than the text has changed, or in which a mistake stands,
+        is left to the build.
         """
         facts = _Edited(self._facts)
         try:
-            if not all(_is_text(path, blob, facts) for path, blob in edited.items()):
-                return {}
-            return dict(self._made(facts, edited, wanted))
+            texts = [p for p, blob in edited.items() if _is_text(p, blob, facts)]
+            return dict(self._made(facts, texts, wanted))
         except Damaged:
             return {}
 
@@ -59,7 +59,9 @@ class _Edited(Facts):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts.codec, facts.memo)
         self.kinds = facts.kinds
-        self.over: dict[tuple[str, str], object] = {}
+        self.over: dict[tuple[str, str], object] = (
+            dict(facts.over) if isinstance(facts, _Edited) else {}
+        )
 
     def get(self, kind: str, name: str) -> Any:
         """As in `Facts`."""
@@ -72,17 +74,22 @@ def _is_text(path: str, blob: Blob, facts: _Edited) -> bool:
     before = facts.get("post", path)
     if before is None:
         return False
-    facts.over["file", path] = blob
-    reader = Reader(facts)
+    own = _Edited(facts)
+    own.over["file", path] = blob
+    reader = Reader(own)
     post, text, spans = parse_post(path, reader)
     if post != before or facts.get("standing", path) is None:
         return False
-    facts.over |= {("text", path): text, ("spans", path): spans}
-    parts = text_parts(path, reader)
-    facts.over |= {(k, path): p for k, p in zip(TEXT, parts, strict=True)}
-    facts.over["card", path] = card_of(path, Reader(facts))
-    check_links(path, reader)
-    return not _has_errors(reader)
+    own.over |= {("text", path): text, ("spans", path): spans}
+    # Each step reads what the one before it has made.
+    parts = text_parts(path, render := Reader(own))
+    own.over |= {(k, path): p for k, p in zip(TEXT, parts, strict=True)}
+    own.over["card", path] = card_of(path, Reader(own))
+    check_links(path, check := Reader(own))
+    if any(map(_has_errors, (reader, render, check))):
+        return False
+    facts.over |= own.over
+    return True
 
 
 def _has_errors(reader: Reader) -> bool:

@@ -86,6 +86,7 @@ class Answers:
             return await run_in_threadpool(self._referred, found, found.blob)
         data = found.blob.data
         if found.is_page:
+            self._streams.visit(found.name)
             data = with_script(data, found.version)
         return _answer(data, found, request.headers)
 

@@ -9,10 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
-from blog.assets import static_files
+from blog.assets import STATIC, static_files
 from blog.build import Options, build
 from blog.config import FILE, Config
 from blog.diagnostics import Abort, Diagnostic, Span
@@ -63,8 +64,15 @@ class Loop:
     """One site, kept up to date."""
 
     def __init__(
-        self, sources: Sources, options: Options, shown: Shown, audience: Audience
+        self,
+        sources: Sources,
+        options: Options,
+        shown: Shown,
+        audience: Audience,
+        told: Callable[[], frozenset[str]],
     ) -> None:
+        """`told` gives paths that have changed since a turn began, without end."""
+        self._told = told
         self._sources = sources
         self._options = options
         self._shown = shown
@@ -125,6 +133,8 @@ class Loop:
                 if is_same(snapshot, self._built) and not self._is_stuck():
                     return None
                 return self._rebuilt(snapshot, start, jobs, watcher)
+        except _Outdated:
+            return self._turn(self._sources.all)
         except Changed:
             # Whoever writes on wakes us again.
             return None
@@ -163,17 +173,18 @@ class Loop:
         early = _Early(self._shown, self._audience, start)
         if self._facts and not self._shown.problems.errors:
             self._hurry(snapshot, edits, early)
+        hurry = partial(self._hurry_meanwhile, snapshot, early)
         result = build(
             snapshot,
             options=self._options,
             memo=self._memo,
             jobs=jobs,
-            watcher=watcher,
+            watcher=watcher or _Meanwhile(hurry),
             put=early.put,
             first=self._audience.watched,
             told=self._hear,
         )
-        changed = self._show(snapshot, result, before)
+        changed = self._show(snapshot, result, before, early.newer)
         self._built = snapshot
         return Rebuilt(
             edits=tuple(sorted(edits)),
@@ -193,17 +204,48 @@ class Loop:
     ) -> None:
         """Shows what somebody looks at before all else, where that can be known."""
         assert self._facts is not None
+        watched, sources = self._audience.watched, self._shown.table.sources
         texts = {path: blob for path, blob in edits.items() if blob is not None}
-        is_looks = not any(path.endswith(_CONTENT) for path in edits)
-        if len(texts) == len(edits) <= _FEW and not is_looks:
-            self._glimpse = self._glimpse or Glimpse(self._facts)
-            early.show(self._glimpse.pages(texts, self._audience.watched))
-        elif is_looks and FILE not in edits:
-            config: Config = self._facts.get("config", "whole")
-            early.begin(static_files(snapshot, config.theme))
+        if any(path == FILE or path.startswith(_LOOKS) for path in edits):
+            if FILE not in edits and not any(p.endswith(_CONTENT) for p in edits):
+                config: Config = self._facts.get("config", "whole")
+                early.begin(static_files(snapshot, config.theme))
+            return
+        if len(texts) > _FEW:
+            seen = {sources.get(name) for name in watched}
+            texts = {path: blob for path, blob in texts.items() if path in seen}
+        early.show(self._glimpsed(texts))
+
+    def _glimpsed(self, texts: Mapping[str, Blob]) -> dict[str, bytes]:
+        assert self._facts is not None
+        self._glimpse = self._glimpse or Glimpse(self._facts)
+        return self._glimpse.pages(texts, self._audience.watched)
+
+    def _hurry_meanwhile(self, snapshot: Snapshot, early: "_Early") -> None:
+        """Shows what somebody looks at and writes on, although a build goes on.
+
+        Raises `_Outdated` where the whole build is for nothing.
+        """
+        told = self._told()
+        if self._sources.have_changed(told, ("templates/", FILE), snapshot):
+            raise _Outdated
+        if self._facts is None or self._shown.problems.errors:
+            return
+        seen = {self._shown.table.sources.get(n) for n in self._audience.watched}
+        texts = {
+            path: blob
+            for path, blob in self._sources.texts(told).items()
+            if path in seen and early.is_newer(path, blob, snapshot)
+        }
+        if texts:
+            early.show(self._glimpsed(texts), is_newer=True)
 
     def _show(
-        self, snapshot: Snapshot, result: Build, before: Table
+        self,
+        snapshot: Snapshot,
+        result: Build,
+        before: Table,
+        newer: Mapping[str, Blob],
     ) -> tuple[str, ...]:
         """Replaces what is shown, if it came out well; the output paths that differ."""
         shown = self._shown
@@ -217,16 +259,19 @@ class Loop:
         table = table_of(files, self._facts, before if not is_outlined else None)
         changed = _differing(before, table)
         shown.went = {**shown.went, **_renamed(before, table, self._built, snapshot)}
-        shown.table = table
+        shown.table = table.with_files(newer) if newer else table
         self._audience.update()
         self._audience.renew([table.address_of(n) for n in changed if _is_seen(n)])
         return changed
 
 
+_PAUSE = 0.1
+"""Seconds of a build after which it is asked whether somebody writes on."""
 _WORLD = "unreadable"
-_CONTENT = (".md", ".mdx", ".markdown", ".mkd")
+_CONTENT = (".md", ".mdx", ".markdown", ".mkd", ".html")
+_LOOKS = ("templates/", STATIC)
 _FEW = 4
-"""Texts that are looked at before all else; more of them come from no editor."""
+"""Texts that come from an editor; of more, only those that somebody looks at hurry."""
 
 
 class _Early:
@@ -237,6 +282,9 @@ class _Early:
         self._audience = audience
         self._start = start
         self._waited: frozenset[str] = frozenset()
+        self._met: dict[str, str] = {}
+        self.newer: dict[str, Blob] = {}
+        """Pages of sources that were edited after the build had begun."""
         self.after: float | None = None
 
     def begin(self, static: Mapping[str, Blob]) -> None:
@@ -254,16 +302,44 @@ class _Early:
             self._lay_over({path: blob})
         return blob
 
-    def show(self, pages: Mapping[str, bytes]) -> None:
-        """Shows pages at once."""
+    def show(self, pages: Mapping[str, bytes], *, is_newer: bool = False) -> None:
+        """Shows pages at once; newer ones stay when the build is done."""
         if pages:
-            self._lay_over({path: Blob.of(data) for path, data in pages.items()})
+            files = {path: Blob.of(data) for path, data in pages.items()}
+            if is_newer:
+                self.newer |= files
+            self._lay_over(files)
+
+    def is_newer(self, path: str, blob: Blob, snapshot: Snapshot) -> bool:
+        """Whether a source has not been met in this state so far."""
+        known = snapshot.files.get(path)
+        before = self._met.get(path, known.digest if known else "")
+        self._met[path] = blob.digest
+        return blob.digest != before
 
     def _lay_over(self, files: Mapping[str, Blob]) -> None:
         self._shown.table = self._shown.table.with_files(files)
         self._audience.update()
         if self.after is None:
             self.after = time.perf_counter() - self._start
+
+
+class _Outdated(Exception):
+    """Every page that is being written will have to be written again."""
+
+
+class _Meanwhile(Watcher):
+    """Looks up from a build now and then."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        self._look = look
+        self._next = time.perf_counter() + _PAUSE
+
+    def done(self, _: str, /) -> None:
+        """A step has run for one name."""
+        if time.perf_counter() > self._next:
+            self._look()
+            self._next = time.perf_counter() + _PAUSE
 
 
 def _differing(before: Table, after: Table) -> tuple[str, ...]:

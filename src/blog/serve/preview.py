@@ -67,7 +67,9 @@ class Preview:
         self._wakes = Wakes(sources.root)
         self._is_remote = is_remote(sources.root, _mounts())
         self._hosting = Hosting(self._guarded(listener), listener)
-        self._loop = Loop(sources, settings.options, self._shown, self)
+        self._loop = Loop(
+            sources, settings.options, self._shown, self, self._wakes.told
+        )
 
     def _guarded(self, listener: socket.socket) -> Guard:
         settings = self._settings

@@ -59,6 +59,21 @@ class Sources:
         """Whether all stamps are those that were last seen."""
         return not moved(str(self.root), self._seen.stamps)
 
+    def texts(self, named: Iterable[str]) -> dict[str, Blob]:
+        """Those of the files that are known texts, as they are now; by path."""
+        names = ((os.path.relpath(path, self.root), path) for path in named)
+        known = ((name, path) for name, path in names if name in self._seen.files)
+        read = ((name, _read(path)) for name, path in known if name.endswith(_TEXTS))
+        return {name: blob for name, blob in read if blob}
+
+    def have_changed(
+        self, named: Iterable[str], begins: tuple[str, ...], since: Snapshot
+    ) -> bool:
+        """Whether one of the files, if its name begins so, is not as it was then."""
+        names = ((os.path.relpath(path, self.root), path) for path in named)
+        found = ((n, _read(path)) for n, path in names if n.startswith(begins))
+        return any(b and b.digest != _digest(since, name) for name, b in found)
+
     def with_edits(self, named: Iterable[str]) -> Snapshot | None:
         """What was last seen, with these files read again.
 
@@ -122,6 +137,11 @@ def edited(before: Snapshot, after: Snapshot) -> dict[str, Blob | None]:
     old, new = before.files, after.files
     found = {p: b for p, b in new.items() if p not in old or old[p].digest != b.digest}
     return {**found, **dict.fromkeys(old.keys() - new.keys())}
+
+
+def _digest(snapshot: Snapshot, name: str) -> str:
+    blob = snapshot.files.get(name)
+    return blob.digest if blob else ""
 
 
 def _digests(files: Mapping[str, Blob]) -> dict[str, str]:

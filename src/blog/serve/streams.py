@@ -8,6 +8,7 @@ and a tab that slept are all brought up to date by the same few lines.
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 
@@ -16,6 +17,9 @@ from blog.serve.shown import Problems, Shown
 
 _PING = 15
 """Seconds of silence after which a comment shows that somebody is there."""
+_RECENT = 60
+"""Seconds for which a page counts as looked at although no script of it tells."""
+_MOST_VISITED = 32
 _RETRY = "retry: 300\n\n"
 
 
@@ -39,8 +43,22 @@ class Streams:
         self._open: set[Stream] = set()
         self._told = shown.problems
         self._is_closed = False
-        self.watched: tuple[str, ...] = ()
-        """Output paths of the pages that somebody looks at."""
+        self._visited: dict[str, float] = {}
+        self._followed: frozenset[str] = frozenset()
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Output paths of the pages that somebody looks at, or has just asked for."""
+        since = time.monotonic() - _RECENT
+        visited = {name for name, at in list(self._visited.items()) if at > since}
+        return tuple(sorted(self._followed | visited))
+
+    def visit(self, name: str) -> None:
+        """Somebody has asked for a page."""
+        self._visited.pop(name, None)
+        self._visited[name] = time.monotonic()
+        if len(self._visited) > _MOST_VISITED:
+            del self._visited[next(iter(self._visited))]
 
     async def follow(self, stream: Stream) -> AsyncIterator[str]:
         """Everything that a new connection is to be told, as long as it lasts."""
@@ -110,7 +128,7 @@ class Streams:
     def _note_watched(self) -> None:
         table = self._shown.table
         pages = (table.find(path).name for s in self._open for path in s.versions)
-        self.watched = tuple(sorted({name for name in pages if name}))
+        self._followed = frozenset(name for name in pages if name)
 
 
 def as_json(problems: Problems) -> dict[str, object]:

@@ -7,6 +7,7 @@ or never, so it is only a reason to look; and every few seconds we look without 
 import queue
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import watch
@@ -29,6 +30,7 @@ class Wakes:
         self._queue: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
         self._folders: frozenset[tuple[str, int]] = frozenset()
         self._stop = threading.Event()
+        self._pending: set[str] = set()
         self.is_lost = False
 
     def follow(self, stamps: Mapping[str, Stamp], ignored: Iterable[str]) -> bool:
@@ -54,14 +56,20 @@ class Wakes:
 
     def wait(self, seconds: float) -> frozenset[str]:
         """The paths told of, as soon as there are any; none after so many seconds."""
-        told: frozenset[str] = frozenset()
-        try:
-            told = self._queue.get(timeout=seconds)
-            while True:
-                told |= self._queue.get_nowait()
-        except queue.Empty:
-            self.is_lost |= LOST in told
+        if not self._pending:
+            with suppress(queue.Empty):
+                self._pending |= self._queue.get(timeout=seconds)
+        told = self.told()
+        self._pending = set()
         return told - {LOST}
+
+    def told(self) -> frozenset[str]:
+        """The paths told of so far, which `wait` will give."""
+        with suppress(queue.Empty):
+            while True:
+                self._pending |= self._queue.get_nowait()
+        self.is_lost |= LOST in self._pending
+        return frozenset(self._pending)
 
     def close(self) -> None:
         """Watches no more."""
