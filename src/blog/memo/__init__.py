@@ -12,7 +12,7 @@ and a build goes on without it.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -202,6 +202,18 @@ class Memo:
         except Damaged:
             pass
         return cls()
+
+    @classmethod
+    def copied(cls, path: Path, program: str) -> "Memo":
+        """What there is, in memory, where nothing is written back; as in `to_read`."""
+        memo = cls(program=program)
+        try:
+            with guarded(), closing(cls._joined(path)) as found:
+                if cls._is_ours(found, {"format": FORMAT, "program": program}):
+                    found.backup(memo.db)
+        except Damaged:
+            return cls(program=program)
+        return memo
 
     def close(self) -> None:
         """Ends the connection; one file is left."""

@@ -55,8 +55,10 @@ function follow(changed) {
   if (top < 0 || bottom > innerHeight) {
     card.scrollIntoView({ block: top < 0 || bottom - top > innerHeight ? "start" : "center", behavior: calm ? "auto" : "smooth" });
   }
-  const mark = { boxShadow: "0 0 0 0.4em color-mix(in srgb, Highlight 35%, transparent)" };
-  card.animate([mark, mark, { boxShadow: "0 0 0 0.4em transparent" }], { duration: 1600 });
+  const colour = "color-mix(in srgb, Highlight 25%, transparent)";
+  const mark = { boxShadow: `0 0 0 0.4em ${colour}`, backgroundColor: colour };
+  const end = { boxShadow: "0 0 0 0.4em transparent", backgroundColor: "transparent" };
+  card.animate([mark, mark, end], { duration: 1600 });
 }
 
 function decoded(path) {

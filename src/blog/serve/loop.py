@@ -70,14 +70,15 @@ class Loop:
         shown: Shown,
         audience: Audience,
         told: Callable[[], frozenset[str]],
+        memo: Memo,
     ) -> None:
-        """`told` gives paths that have changed since a turn began, without end."""
+        """`told` gives the paths that have changed since a turn began."""
         self._told = told
         self._sources = sources
         self._options = options
         self._shown = shown
         self._audience = audience
-        self._memo = Memo()
+        self._memo = memo
         self._built = Snapshot(files=MappingProxyType({}))
         self._facts: Facts | None = None
         self._glimpse: Glimpse | None = None

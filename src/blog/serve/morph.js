@@ -93,10 +93,11 @@ export class Morph {
   }
 
   nest(old, next, live) {
-    const children = [...next.childNodes];
-    const pairs = paired([...old.childNodes], children);
+    const children = [...next.childNodes].filter(isShown);
+    const before = [...old.childNodes].filter(isShown);
+    const pairs = paired(before, children);
     const kept = new Set(pairs.values());
-    for (const child of old.childNodes) {
+    for (const child of before) {
       if (kept.has(child)) continue;
       const gone = this.twins.get(child);
       if (child.nodeType === Node.ELEMENT_NODE || child.data.trim()) this.note(gone?.nextElementSibling ?? live);
@@ -104,10 +105,9 @@ export class Morph {
     }
     let place = null;
     for (const child of children) {
-      const before = pairs.get(child);
-      if (before) {
-        place = this.twins.get(before) ?? place;
-        this.turn(before, child);
+      if (pairs.has(child)) {
+        place = this.twins.get(pairs.get(child)) ?? place;
+        this.turn(pairs.get(child), child);
         continue;
       }
       const fresh = document.importNode(child, true);
@@ -124,6 +124,7 @@ export class Morph {
   }
 }
 
+const isShown = (node) => node.localName !== "script"; // one that has run has run
 const isStyle = (node) => node.localName === "link" && node.rel === "stylesheet";
 
 function isAlike(one, other) {

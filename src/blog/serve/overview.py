@@ -24,8 +24,8 @@ class Row:
 
 def overview_page(rows: Sequence[Row], title: str) -> str:
     """A table of all posts, newest first, those that readers do not see marked."""
-    held = sum(row.state != "published" for row in rows)
-    count = f"{len(rows)} posts, {held} of them not as others"
+    seen = sum(row.state == "published" for row in rows)
+    count = f"{len(rows)} posts, {seen} of them published"
     body = "".join(map(_row, rows))
     return _page(
         f"Posts of {title}",

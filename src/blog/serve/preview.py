@@ -18,6 +18,7 @@ from blog.serve.overview import overview_page
 from blog.serve.shown import Shown
 from blog.serve.sources import Sources
 from blog.serve.streams import Streams
+from blog.serve.warm import warm_memo
 from blog.serve.watching import Wakes, is_remote
 from blog.stamps import ours
 
@@ -67,8 +68,10 @@ class Preview:
         self._wakes = Wakes(sources.root)
         self._is_remote = is_remote(sources.root, _mounts())
         self._hosting = Hosting(self._guarded(listener), listener)
+        now = time.time()  # noqa: TID251 - whether a build is of today
+        memo = warm_memo(sources.root, settings.output, now)
         self._loop = Loop(
-            sources, settings.options, self._shown, self, self._wakes.told
+            sources, settings.options, self._shown, self, self._wakes.told, memo
         )
 
     def _guarded(self, listener: socket.socket) -> Guard:
