@@ -135,6 +135,8 @@ def _place(asked: Mapping[str, Any], shown: Shown) -> tuple[str, int]:
 _WORD = re.compile(r"\w+")
 _LOOK = 12
 """Words at the beginning of a block by which it is looked for."""
+_PLACES = 5000
+"""Places that are looked at."""
 
 
 def line_of(source: str, text: str, nth: int = 0) -> int:
@@ -152,10 +154,9 @@ def line_of(source: str, text: str, nth: int = 0) -> int:
         for word in _WORD.findall(line)
     ]
     words = [word for word, _ in written]
+    places = [at for at, word in enumerate(words) if word == wanted[0]][:_PLACES]
     scored = [
-        (_score(wanted, words[at : at + 3 * _LOOK]), written[at][1])
-        for at, word in enumerate(words)
-        if word == wanted[0]
+        (_score(wanted, words[at : at + 3 * _LOOK]), written[at][1]) for at in places
     ]
     best = max((score for score, _ in scored), default=0)
     lines = list(dict.fromkeys(line for score, line in scored if score == best))

@@ -17,7 +17,7 @@ OWN = "/_blog/"
 OPEN = f"{OWN}open"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(
-    r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(?::(?P<port>\d+))?"
+    r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(?::(?P<port>\d{1,5}))?"
 )
 
 

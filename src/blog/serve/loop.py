@@ -262,7 +262,8 @@ class Loop:
         shown.went = {**shown.went, **_renamed(before, table, self._built, snapshot)}
         shown.table = table.with_files(newer) if newer else table
         self._audience.update()
-        self._audience.renew([table.address_of(n) for n in changed if _is_seen(n)])
+        renewed = (n for n in changed if n in before.files and _is_seen(n))
+        self._audience.renew([table.address_of(name) for name in renewed])
         return changed
 
 

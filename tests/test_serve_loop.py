@@ -1,0 +1,222 @@
+"""The loop of the preview: what an edit shows, when, and what mistakes leave as it is."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from blog.build import build
+from blog.engine import Watcher
+from blog.memo import Memo
+from blog.serve.loop import Loop
+from blog.serve.shown import Shown
+from blog.serve.sources import Sources
+from blog.serve.streams import Streams
+from conftest import POST, A, B
+from serving import PREVIEW, SITE, save
+
+PAGE_A, PAGE_B, HOME = "blog/a/index.html", "blog/b/index.html", "index.html"
+LONG = {**SITE, B: POST.replace("Hello.", "About b.\n\n<!-- more -->\n\nBelow.")}
+
+
+class Reader:
+    """Looks at some pages, and remembers what was shown when."""
+
+    def __init__(self, shown: Shown, watched: tuple[str, ...]) -> None:
+        self.watched = watched
+        self.seen: list[str] = []
+        self.renewed: list[str] = []
+        self._shown = shown
+
+    def update(self) -> None:
+        blob = self._shown.table.files.get(self.watched[0])
+        self.seen.append(blob.data.decode() if blob and blob.data else "")
+
+    def renew(self, addresses: list[str]) -> None:
+        self.renewed += addresses
+
+
+class Desk:
+    """A site on the disk, the loop that shows it, and who looks on."""
+
+    def __init__(self, root: Path, files: Mapping[str, str], *watched: str) -> None:
+        save(root, files)
+        self.root = root
+        self.sources = Sources(root, config="site.toml", output=root / "public")
+        self.shown = Shown()
+        self.reader = Reader(self.shown, watched or (PAGE_A,))
+        self.told: frozenset[str] = frozenset()
+        self.loop = Loop(
+            self.sources, PREVIEW, self.shown, self.reader, lambda: self.told, Memo()
+        )
+        self.loop.begin(1, Watcher())
+
+    def edit(self, files: Mapping[str, str | bytes]):
+        save(self.root, files)
+        return self.loop.edit(frozenset(str(self.root / name) for name in files))
+
+    def text(self, name: str) -> str:
+        blob = self.shown.table.files[name]
+        return blob.data.decode() if blob.data is not None else ""
+
+    def digests(self) -> dict[str, str]:
+        return {name: blob.digest for name, blob in self.shown.table.files.items()}
+
+    def clean(self) -> dict[str, str]:
+        """What a build from nothing makes of the same files."""
+        fresh = Sources(self.root, config="site.toml", output=self.root / "public")
+        made = build(fresh.all(), options=PREVIEW)
+        assert made.ok, made.diagnostics
+        return {name: each.blob.digest for name, each in made.artifacts.items()}
+
+
+@pytest.fixture
+def desk(tmp_path, request) -> Iterator[Desk]:
+    made = Desk(tmp_path / "site", LONG, *getattr(request, "param", ()))
+    yield made
+    import gc
+
+    gc.unfreeze()
+    gc.enable()
+
+
+def test_what_is_shown_is_the_output_of_a_build(desk):
+    assert desk.digests() == desk.clean()
+
+
+def test_nothing_new_is_no_turn(desk):
+    assert desk.edit({A: POST}) is None
+    assert desk.loop.look() is None
+    assert desk.reader.seen == [desk.text(PAGE_A)]
+
+
+def test_the_page_that_is_looked_at_comes_first_and_stays_as_it_was_shown(desk):
+    made = desk.edit({A: POST + "\nMore.\n"})
+    early, last = desk.reader.seen[1:]
+    assert "More." in early
+    assert early == last
+    assert made.shown_after < made.seconds
+    assert made.edits == (A,)
+    assert PAGE_A in made.changed
+    assert desk.digests() == desk.clean()
+
+
+@pytest.mark.parametrize("desk", [(HOME,)], indirect=True)
+def test_a_list_shows_the_new_summary_of_a_post_first_too(desk):
+    desk.edit({A: POST.replace("Hello.", "Another beginning.")})
+    assert "Another beginning." in desk.reader.seen[1]
+    assert desk.digests() == desk.clean()
+
+
+def test_a_new_title_reaches_every_page_that_names_the_post(desk):
+    made = desk.edit({A: POST.replace("A post", "Renamed")})
+    assert "Renamed" in desk.text(HOME)
+    assert {PAGE_A, PAGE_B, HOME, "rss.xml"} <= set(made.changed)
+    assert desk.digests() == desk.clean()
+
+
+def test_a_style_is_shown_with_the_page_that_names_it(desk):
+    desk.edit({"static/extra.css": "main { color: red }"})
+    address = next(n for n in desk.shown.table.files if n.startswith("extra."))
+    assert address in desk.reader.seen[1]
+    assert desk.digests() == desk.clean()
+
+
+def test_a_picture_with_another_content_is_told_by_its_address(desk):
+    desk.edit({"static/cat.png": b"one"})
+    desk.edit({"static/cat.png": b"two"})
+    assert desk.reader.renewed == ["/cat.png"]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({A: "---\ntitle: x\n---\n"}, "missing-date"),
+        ({A: POST + "[x](no.md)\n"}, "broken-link"),
+        ({A: b"\xff\xfe"}, "not-utf8"),
+        ({A: "---\ntitle: [\n---\n"}, "front-matter-syntax"),
+        ({"templates/post.html": "{% if %}"}, "template-syntax"),
+        ({"templates/post.html": "{{ nope }}"}, "template-undefined"),
+        ({"site.toml": "[[["}, "config-syntax"),
+    ],
+)
+def test_a_mistake_is_told_and_the_last_good_pages_stay(desk, files, code):
+    before = desk.digests()
+    desk.edit(files)
+    assert [d.code for d in desk.shown.problems.errors] == [code]
+    assert desk.digests() == before
+    for name in files.keys() - LONG.keys():
+        (desk.root / name).unlink()
+    desk.edit({**LONG, A: POST + "\nMended.\n"})
+    assert desk.shown.problems.errors == ()
+    assert "Mended." in desk.text(PAGE_A)
+
+
+def test_a_site_without_its_settings_says_so_and_comes_back(desk):
+    (desk.root / "site.toml").unlink()
+    desk.loop.look()
+    assert "there is no site.toml" in desk.shown.problems.errors[0].message
+    assert desk.loop.look() is None
+    assert PAGE_A in desk.shown.table.files
+    save(desk.root, LONG)
+    desk.loop.look()
+    assert desk.shown.problems.errors == ()
+
+
+def test_a_folder_that_goes_and_comes_back_is_followed(desk):
+    posts = desk.root / "content/posts"
+    posts.rename(desk.root / "away")
+    desk.loop.look()
+    assert PAGE_A not in desk.shown.table.files
+    (desk.root / "away").rename(posts)
+    desk.loop.look()
+    assert desk.digests() == desk.clean()
+
+
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [("content/posts/c.md", POST), (A, POST.replace("date", "slug: c\ndate"))],
+)
+def test_who_looks_at_a_page_follows_its_post_to_another_address(desk, new, text):
+    (desk.root / A).unlink()
+    save(desk.root, {new: text})
+    desk.loop.look()
+    assert desk.shown.went == {PAGE_A: "/blog/c/"}
+    assert Streams(desk.shown)._gone_to("/blog/a/") == "/blog/c/"
+
+
+def test_who_writes_on_while_a_build_goes_on_sees_it_at_once(desk, monkeypatch):
+    monkeypatch.setattr("blog.serve.loop._PAUSE", 0)
+    desk.edit({A: POST + "\nOne.\n"})
+    newer = {A: POST + "\nTwo.\n"}
+    save(desk.root, {B: POST.replace("A post", "Other")})
+
+    def writes_on() -> frozenset[str]:
+        save(desk.root, newer)
+        return frozenset({str(desk.root / A)})
+
+    desk.loop._told = writes_on
+    desk.loop.edit(frozenset({str(desk.root / B)}))
+    assert "Two." in desk.text(PAGE_A)
+    desk.loop.edit(writes_on())
+    assert desk.digests() == desk.clean()
+
+
+def test_drafts_and_posts_of_the_future_are_marked_in_the_list_of_all_posts(desk):
+    desk.edit(
+        {
+            "content/posts/d.md": POST.replace("date", "draft: true\ndate"),
+            "content/posts/u.md": POST.replace("date", "unlisted: true\ndate"),
+            "content/posts/f.md": POST.replace("2024", "2924"),
+        }
+    )
+    rows, title = desk.loop.overview()
+    assert title == "Test"
+    assert [(row.source[14:], row.state, row.address) for row in rows] == [
+        ("f.md", "dated 2924-01-31, in the future", "/blog/f/"),
+        ("u.md", "unlisted", "/blog/u/"),
+        ("d.md", "draft", "/blog/d/"),
+        ("b.md", "published", "/blog/b/"),
+        ("a.md", "published", "/blog/a/"),
+    ]
+    assert "unlisted" in desk.shown.table.notes["blog/u/index.html"]
