@@ -31,12 +31,16 @@ function connect() {
     asked.append("version", tab.version);
   }
   stream = new EventSource(`${events}?${asked}`);
-  stream.onmessage = ({ data }) => {
-    for (const port of tabs.keys()) port.postMessage(JSON.parse(data));
-  };
+  stream.onmessage = ({ data }) => tell(JSON.parse(data));
+  stream.onopen = () => tell({ isLive: true });
   // It would come back by itself, but with the versions of then.
   stream.onerror = () => {
     stream.close();
+    tell({ isLive: false });
     reconnect(300);
   };
+}
+
+function tell(event) {
+  for (const port of tabs.keys()) port.postMessage(event);
 }

@@ -80,6 +80,7 @@ function renew(addresses) {
 }
 
 function heard(event) {
+  if ("isLive" in event) before.then(() => problems.connected(event.isLive));
   if (event.problems) problems.show(event.problems);
   if (event.files) renew(event.files);
   if (event.page !== page) return;

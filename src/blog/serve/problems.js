@@ -50,16 +50,23 @@ export class Problems {
 
   // What the writer should know of this page, for as long as it is so.
   note(text) {
+    clearTimeout(this.timer);
     this.noted = text || "";
     this.message.textContent = this.noted;
     this.message.hidden = !this.noted;
   }
 
-  say(text) {
+  say(text, seconds = 4) {
     this.message.textContent = text.trim();
     this.message.hidden = false;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.note(this.noted), 4000);
+    if (seconds) this.timer = setTimeout(() => this.note(this.noted), 1000 * seconds);
+  }
+
+  connected(isLive) {
+    this.host.toggleAttribute("live", isLive);
+    if (isLive) this.note(this.noted);
+    else this.say("The server has ended. When it is back, so is this page.", 0);
   }
 
   gone() {
