@@ -12,6 +12,7 @@ from blog.serve.loop import Loop
 from blog.serve.shown import Shown
 from blog.serve.sources import Sources
 from blog.serve.streams import Streams
+from blog.shelf import MemoryShelf
 from conftest import POST, A, B
 from serving import PREVIEW, SITE, save
 
@@ -47,7 +48,13 @@ class Desk:
         self.reader = Reader(self.shown, watched or (PAGE_A,))
         self.told: frozenset[str] = frozenset()
         self.loop = Loop(
-            self.sources, PREVIEW, self.shown, self.reader, lambda: self.told, Memo()
+            self.sources,
+            PREVIEW,
+            self.shown,
+            self.reader,
+            lambda: self.told,
+            Memo(),
+            MemoryShelf(),
         )
         self.loop.begin(1, Watcher())
 
@@ -186,7 +193,7 @@ def test_who_looks_at_a_page_follows_its_post_to_another_address(desk, new, text
 
 
 def test_who_writes_on_while_a_build_goes_on_sees_it_at_once(desk, monkeypatch):
-    monkeypatch.setattr("blog.serve.loop._PAUSE", 0)
+    monkeypatch.setattr("blog.serve.early._PAUSE", 0)
     desk.edit({A: POST + "\nOne.\n"})
     newer = {A: POST + "\nTwo.\n"}
     save(desk.root, {B: POST.replace("A post", "Other")})

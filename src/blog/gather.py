@@ -41,6 +41,9 @@ SHARED = (
 )  # fmt: skip
 """Kinds of facts that many steps read alike."""
 
+SOURCE = ("post", "text", "spans", "mentions")
+"""The facts that come of a source, by its path."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -111,7 +114,7 @@ def gather(
     wave.give("tree", {"names": tuple(sorted(files)), "folders": tuple(rules)})
     wave.spread("sorted", sort_files, ("folder", "listing", "image"))
     posts = wave.facts.names("folder")
-    wave.each(("post", "text", "spans", "mentions"), parse_post, posts)
+    wave.each(SOURCE, parse_post, posts)
     wave.each("data", read_data, data_files(snapshot.files, folders))
     return Gathered(wave=wave, config=config, folders=folders, report=report)
 

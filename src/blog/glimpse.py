@@ -11,6 +11,7 @@ from typing import Any
 from blog.build import TEXT, text_parts
 from blog.check import check_links
 from blog.engine import Facts, Reader
+from blog.gather import SOURCE
 from blog.memo import Damaged
 from blog.model import Blob, Page
 from blog.pages import PageStep
@@ -37,7 +38,8 @@ class Glimpse:
         try:
             texts = [p for p, blob in edited.items() if _is_text(p, blob, facts)]
             return dict(self._made(facts, texts, wanted))
-        except Damaged:
+        except (Damaged, AssertionError):
+            # The text speaks of something that only the build will make a fact.
             return {}
 
     def _made(
@@ -71,16 +73,16 @@ class _Edited(Facts):
 
 def _is_text(path: str, blob: Blob, facts: _Edited) -> bool:
     """Lays what comes of an edited source over; whether only its text has changed."""
-    before = facts.get("post", path)
-    if before is None:
+    if facts.get("post", path) is None:
         return False
     own = _Edited(facts)
     own.over["file", path] = blob
     reader = Reader(own)
-    post, text, spans = parse_post(path, reader)
-    if post != before or facts.get("standing", path) is None:
+    source = dict(zip(SOURCE, parse_post(path, reader), strict=True))
+    is_like = all(source[k] == facts.get(k, path) for k in ("post", "mentions"))
+    if not is_like or facts.get("standing", path) is None:
         return False
-    own.over |= {("text", path): text, ("spans", path): spans}
+    own.over |= {(kind, path): value for kind, value in source.items()}
     # Each step reads what the one before it has made.
     parts = text_parts(path, render := Reader(own))
     own.over |= {(k, path): p for k, p in zip(TEXT, parts, strict=True)}

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol
 
 from blog.assets import STATIC, static_files
 from blog.build import Options, build
@@ -21,29 +20,17 @@ from blog.engine import Facts, Watcher
 from blog.glimpse import Glimpse
 from blog.memo import Memo
 from blog.model import Blob, Build, Snapshot
+from blog.serve.early import Audience, Early, Meanwhile, Outdated
 from blog.serve.overview import Row
 from blog.serve.shown import Problems, Shown
 from blog.serve.sources import Sources, edited, is_same
-from blog.serve.states import rows_of, table_of
+from blog.serve.states import differing, renamed, rows_of, table_of
 from blog.serve.table import Table
+from blog.shelf import Shelf
 from blog.snapshot import Changed
 
 _SETTLE = 0.06
 """Seconds that a file may be away or empty while an editor saves it."""
-
-
-class Audience(Protocol):
-    """Those who look at the pages; all of it may be called from any thread."""
-
-    @property
-    def watched(self) -> tuple[str, ...]:
-        """Output paths of the pages that somebody looks at."""
-
-    def update(self) -> None:
-        """Something is shown that was not before."""
-
-    def renew(self, addresses: list[str]) -> None:
-        """Files that pages show have another content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +58,7 @@ class Loop:
         audience: Audience,
         told: Callable[[], frozenset[str]],
         memo: Memo,
+        shelf: Shelf,
     ) -> None:
         """`told` gives the paths that have changed since a turn began."""
         self._told = told
@@ -79,6 +67,7 @@ class Loop:
         self._shown = shown
         self._audience = audience
         self._memo = memo
+        self._shelf = shelf
         self._built = Snapshot(files=MappingProxyType({}))
         self._facts: Facts | None = None
         self._glimpse: Glimpse | None = None
@@ -134,7 +123,7 @@ class Loop:
                 if is_same(snapshot, self._built) and not self._is_stuck():
                     return None
                 return self._rebuilt(snapshot, start, jobs, watcher)
-        except _Outdated:
+        except Outdated:
             return self._turn(self._sources.all)
         except Changed:
             # Whoever writes on wakes us again.
@@ -171,7 +160,7 @@ class Loop:
         self, snapshot: Snapshot, start: float, jobs: int, watcher: Watcher | None
     ) -> Rebuilt:
         edits, before = edited(self._built, snapshot), self._shown.table
-        early = _Early(self._shown, self._audience, start)
+        early = Early(self._shown, self._audience, start)
         if self._facts and not self._shown.problems.errors:
             self._hurry(snapshot, edits, early)
         hurry = partial(self._hurry_meanwhile, snapshot, early)
@@ -180,8 +169,9 @@ class Loop:
             options=self._options,
             memo=self._memo,
             jobs=jobs,
-            watcher=watcher or _Meanwhile(hurry),
+            watcher=watcher or Meanwhile(hurry),
             put=early.put,
+            shelf=self._shelf,
             first=self._audience.watched,
             told=self._hear,
         )
@@ -201,7 +191,7 @@ class Loop:
         self._facts, self._glimpse = facts, None
 
     def _hurry(
-        self, snapshot: Snapshot, edits: Mapping[str, Blob | None], early: "_Early"
+        self, snapshot: Snapshot, edits: Mapping[str, Blob | None], early: Early
     ) -> None:
         """Shows what somebody looks at before all else, where that can be known."""
         assert self._facts is not None
@@ -222,14 +212,14 @@ class Loop:
         self._glimpse = self._glimpse or Glimpse(self._facts)
         return self._glimpse.pages(texts, self._audience.watched)
 
-    def _hurry_meanwhile(self, snapshot: Snapshot, early: "_Early") -> None:
+    def _hurry_meanwhile(self, snapshot: Snapshot, early: Early) -> None:
         """Shows what somebody looks at and writes on, although a build goes on.
 
-        Raises `_Outdated` where the whole build is for nothing.
+        Raises `Outdated` where the whole build is for nothing.
         """
         told = self._told()
         if self._sources.have_changed(told, ("templates/", FILE), snapshot):
-            raise _Outdated
+            raise Outdated
         if self._facts is None or self._shown.problems.errors:
             return
         seen = {self._shown.table.sources.get(n) for n in self._audience.watched}
@@ -258,8 +248,8 @@ class Loop:
         files = {path: artifact.blob for path, artifact in result.artifacts.items()}
         is_outlined = ("outline", "") in self._memo.computed
         table = table_of(files, self._facts, before if not is_outlined else None)
-        changed = _differing(before, table)
-        shown.went = {**shown.went, **_renamed(before, table, self._built, snapshot)}
+        changed = differing(before, table)
+        shown.went = {**shown.went, **renamed(before, table, self._built, snapshot)}
         shown.table = table.with_files(newer) if newer else table
         self._audience.update()
         renewed = (n for n in changed if n in before.files and _is_seen(n))
@@ -267,109 +257,11 @@ class Loop:
         return changed
 
 
-_PAUSE = 0.1
-"""Seconds of a build after which it is asked whether somebody writes on."""
 _WORLD = "unreadable"
 _CONTENT = (".md", ".mdx", ".markdown", ".mkd", ".html")
 _LOOKS = ("templates/", STATIC)
 _FEW = 4
 """Texts that come from an editor; of more, only those that somebody looks at hurry."""
-
-
-class _Early:
-    """Pages that are shown before the build they belong to is done."""
-
-    def __init__(self, shown: Shown, audience: Audience, start: float) -> None:
-        self._shown = shown
-        self._audience = audience
-        self._start = start
-        self._waited: frozenset[str] = frozenset()
-        self._met: dict[str, str] = {}
-        self.newer: dict[str, Blob] = {}
-        """Pages of sources that were edited after the build had begun."""
-        self.after: float | None = None
-
-    def begin(self, static: Mapping[str, Blob]) -> None:
-        """From now on, pages that somebody looks at are shown as soon as they are made.
-
-        `static` is what they refer to.
-        """
-        self._waited = frozenset(self._audience.watched)
-        self._shown.table = self._shown.table.with_files(static)
-
-    def put(self, path: str, digest: str, data: bytes) -> Blob:
-        """Takes a page of the build."""
-        blob = Blob(digest=digest, size=len(data), data=data)
-        if path in self._waited and data:
-            self._lay_over({path: blob})
-        return blob
-
-    def show(self, pages: Mapping[str, bytes], *, is_newer: bool = False) -> None:
-        """Shows pages at once; newer ones stay when the build is done."""
-        if pages:
-            files = {path: Blob.of(data) for path, data in pages.items()}
-            if is_newer:
-                self.newer |= files
-            self._lay_over(files)
-
-    def is_newer(self, path: str, blob: Blob, snapshot: Snapshot) -> bool:
-        """Whether a source has not been met in this state so far."""
-        known = snapshot.files.get(path)
-        before = self._met.get(path, known.digest if known else "")
-        self._met[path] = blob.digest
-        return blob.digest != before
-
-    def _lay_over(self, files: Mapping[str, Blob]) -> None:
-        self._shown.table = self._shown.table.with_files(files)
-        self._audience.update()
-        if self.after is None:
-            self.after = time.perf_counter() - self._start
-
-
-class _Outdated(Exception):
-    """Every page that is being written will have to be written again."""
-
-
-class _Meanwhile(Watcher):
-    """Looks up from a build now and then."""
-
-    def __init__(self, look: Callable[[], None]) -> None:
-        self._look = look
-        self._next = time.perf_counter() + _PAUSE
-
-    def done(self, _: str, /) -> None:
-        """A step has run for one name."""
-        if time.perf_counter() > self._next:
-            self._look()
-            self._next = time.perf_counter() + _PAUSE
-
-
-def _differing(before: Table, after: Table) -> tuple[str, ...]:
-    old, new = before.files, after.files
-    found = {
-        name
-        for name in old.keys() | new.keys()
-        if name not in old or name not in new or old[name].digest != new[name].digest
-    }
-    return tuple(sorted(found))
-
-
-def _renamed(
-    before: Table, after: Table, was: Snapshot, now: Snapshot
-) -> dict[str, str]:
-    """New address by old output path, of pages whose source is elsewhere now."""
-    gone = {n: path for n, path in before.sources.items() if n not in after.sources}
-    if not gone:
-        return {}
-    place = {path: name for name, path in after.sources.items()}
-    news = {b.digest: p for p, b in now.files.items() if p not in was.files}
-    found = {}
-    for name, path in gone.items():
-        digest = was.files[path].digest if path in was.files else ""
-        new = place.get(path) or place.get(news.get(digest, ""))
-        if new:
-            found[name] = after.address_of(new)
-    return found
 
 
 def _is_seen(name: str) -> bool:

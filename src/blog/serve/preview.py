@@ -20,6 +20,7 @@ from blog.serve.sources import Sources
 from blog.serve.streams import Streams
 from blog.serve.warm import warm_memo
 from blog.serve.watching import Wakes, is_remote
+from blog.shelf import FOLDER, FolderShelf
 from blog.stamps import ours
 
 _LOOK = 2.0
@@ -71,7 +72,13 @@ class Preview:
         now = time.time()  # noqa: TID251 - whether a build is of today
         memo = warm_memo(sources.root, settings.output, now)
         self._loop = Loop(
-            sources, settings.options, self._shown, self, self._wakes.told, memo
+            sources,
+            settings.options,
+            self._shown,
+            self,
+            self._wakes.told,
+            memo,
+            FolderShelf(sources.root / FOLDER),
         )
 
     def _guarded(self, listener: socket.socket) -> Guard:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from blog.engine import Facts
-from blog.model import Blob, Page, Post, Standing
+from blog.model import Blob, Page, Post, Snapshot, Standing
 from blog.serve.overview import Row
 from blog.serve.table import Table
 
@@ -59,3 +59,32 @@ def _state(post: Post, held: str, standing: Standing | None) -> str:
         return "has mistakes"
     shown = standing.preview if standing else ""
     return held or shown or ("published" if post.listed else "unlisted")
+
+
+def differing(before: Table, after: Table) -> tuple[str, ...]:
+    """The output paths whose content differs between two tables, sorted."""
+    old, new = before.files, after.files
+    found = {
+        name
+        for name in old.keys() | new.keys()
+        if name not in old or name not in new or old[name].digest != new[name].digest
+    }
+    return tuple(sorted(found))
+
+
+def renamed(
+    before: Table, after: Table, was: Snapshot, now: Snapshot
+) -> dict[str, str]:
+    """New address by old output path, of pages whose source is elsewhere now."""
+    gone = {n: path for n, path in before.sources.items() if n not in after.sources}
+    if not gone:
+        return {}
+    place = {path: name for name, path in after.sources.items()}
+    news = {b.digest: p for p, b in now.files.items() if p not in was.files}
+    found = {}
+    for name, path in gone.items():
+        digest = was.files[path].digest if path in was.files else ""
+        new = place.get(path) or place.get(news.get(digest, ""))
+        if new:
+            found[name] = after.address_of(new)
+    return found

@@ -1,0 +1,94 @@
+"""What is shown before the build it belongs to is done, and while it goes on."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from blog.engine import Watcher
+from blog.model import Blob, Snapshot
+from blog.serve.shown import Shown
+
+_PAUSE = 0.1
+"""Seconds of a build after which it is asked whether somebody writes on."""
+
+
+class Audience(Protocol):
+    """Those who look at the pages; all of it may be called from any thread."""
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Output paths of the pages that somebody looks at."""
+
+    def update(self) -> None:
+        """Something is shown that was not before."""
+
+    def renew(self, addresses: list[str]) -> None:
+        """Files that pages show have another content."""
+
+
+class Early:
+    """Pages that are shown before the build they belong to is done."""
+
+    def __init__(self, shown: Shown, audience: Audience, start: float) -> None:
+        self._shown = shown
+        self._audience = audience
+        self._start = start
+        self._waited: frozenset[str] = frozenset()
+        self._met: dict[str, str] = {}
+        self.newer: dict[str, Blob] = {}
+        """Pages of sources that were edited after the build had begun."""
+        self.after: float | None = None
+
+    def begin(self, static: Mapping[str, Blob]) -> None:
+        """From now on, pages that somebody looks at are shown as soon as they are made.
+
+        `static` is what they refer to.
+        """
+        self._waited = frozenset(self._audience.watched)
+        self._shown.table = self._shown.table.with_files(static)
+
+    def put(self, path: str, digest: str, data: bytes) -> Blob:
+        """Takes a page of the build."""
+        blob = Blob(digest=digest, size=len(data), data=data)
+        if path in self._waited and data:
+            self._lay_over({path: blob})
+        return blob
+
+    def show(self, pages: Mapping[str, bytes], *, is_newer: bool = False) -> None:
+        """Shows pages at once; newer ones stay when the build is done."""
+        if pages:
+            files = {path: Blob.of(data) for path, data in pages.items()}
+            if is_newer:
+                self.newer |= files
+            self._lay_over(files)
+
+    def is_newer(self, path: str, blob: Blob, snapshot: Snapshot) -> bool:
+        """Whether a source has not been met in this state so far."""
+        known = snapshot.files.get(path)
+        before = self._met.get(path, known.digest if known else "")
+        self._met[path] = blob.digest
+        return blob.digest != before
+
+    def _lay_over(self, files: Mapping[str, Blob]) -> None:
+        self._shown.table = self._shown.table.with_files(files)
+        self._audience.update()
+        if self.after is None:
+            self.after = time.perf_counter() - self._start
+
+
+class Outdated(Exception):
+    """Every page that is being written will have to be written again."""
+
+
+class Meanwhile(Watcher):
+    """Looks up from a build now and then."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        self._look = look
+        self._next = time.perf_counter() + _PAUSE
+
+    def done(self, _: str, /) -> None:
+        """A step has run for one name."""
+        if time.perf_counter() > self._next:
+            self._look()
+            self._next = time.perf_counter() + _PAUSE
