@@ -208,9 +208,10 @@ class Memo:
         """What there is, in memory, where nothing is written back; as in `to_read`."""
         memo = cls(program=program)
         try:
-            with guarded(), closing(cls._joined(path)) as found:
+            with Guarded(), closing(cls._joined(path)) as found:
                 if cls._is_ours(found, {"format": FORMAT, "program": program}):
                     found.backup(memo.db)
+                    memo._forget()
         except Damaged:
             return cls(program=program)
         return memo

@@ -1,15 +1,18 @@
 """What is shown before the build it belongs to is done, and while it goes on."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from blog.engine import Watcher
 from blog.model import Blob, Snapshot
 from blog.serve.shown import Shown
 
-_PAUSE = 0.1
+_PAUSE = 0.05
 """Seconds of a build after which it is asked whether somebody writes on."""
+
+_YIELD = 0.015
+"""Seconds in which a page is fetched."""
 
 
 class Audience(Protocol):
@@ -74,6 +77,9 @@ class Early:
         self._audience.update()
         if self.after is None:
             self.after = time.perf_counter() - self._start
+        if self._audience.watched:
+            # The build that goes on would keep those waiting who fetch the page now.
+            time.sleep(_YIELD)
 
 
 class Outdated(Exception):
@@ -87,8 +93,15 @@ class Meanwhile(Watcher):
         self._look = look
         self._next = time.perf_counter() + _PAUSE
 
-    def done(self, _: str, /) -> None:
-        """A step has run for one name."""
+    def begin(self, step: str, names: Sequence[str]) -> None:
+        """A step is about to run."""
+        self._look_up()
+
+    def done(self, name: str, /) -> None:
+        """It has run for one name."""
+        self._look_up()
+
+    def _look_up(self) -> None:
         if time.perf_counter() > self._next:
             self._look()
             self._next = time.perf_counter() + _PAUSE

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 
@@ -59,6 +60,10 @@ def address_here() -> str:
         return ""
 
 
+_TURN = 0.001
+"""Seconds after which a thread that computes lets others have a turn."""
+
+
 class Hosting:
     """Answers requests in a thread of its own, from `start` to `close`."""
 
@@ -82,6 +87,8 @@ class Hosting:
 
     def start(self) -> None:
         """Begins to answer."""
+        # A build in another thread lets those go first who only fetch a page.
+        sys.setswitchinterval(_TURN)
         self._thread.start()
 
     def call(self, function: Callable[..., None], *arguments: object) -> None:

@@ -29,7 +29,7 @@ _LOOK_OFTEN = 0.5
 """And where they are not."""
 _SHARE = 100
 """The part of the time that is spent with looking at everything, at most, inverted."""
-_SOON = 0.3
+_SOON = 1.0
 """Seconds of quiet after an edit until everything is looked at."""
 
 
