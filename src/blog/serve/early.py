@@ -1,10 +1,10 @@
 """What is shown before the build it belongs to is done, and while it goes on."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from blog.engine import Watcher
+from blog.engine import Stage, Watcher
 from blog.model import Blob, Snapshot
 from blog.serve.shown import Shown
 
@@ -93,12 +93,12 @@ class Meanwhile(Watcher):
         self._look = look
         self._next = time.perf_counter() + _PAUSE
 
-    def begin(self, step: str, names: Sequence[str]) -> None:
-        """A step is about to run."""
+    def done(self, _: str, /) -> None:
+        """A step has run for one name."""
         self._look_up()
 
-    def done(self, name: str, /) -> None:
-        """It has run for one name."""
+    def ended(self, _: Stage) -> None:
+        """A step is done."""
         self._look_up()
 
     def _look_up(self) -> None:
