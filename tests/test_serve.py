@@ -15,6 +15,8 @@ from blog.diagnostics import Abort
 from blog.publish import Publication, Trees
 from blog.serve.hosting import bound
 from blog.serve.sources import Sources
+from blog.serve.warm import warm_memo
+from command import blog
 from conftest import POST, A, B
 from serving import PREVIEW, SITE, Server, save, served, until, without_script
 
@@ -256,3 +258,23 @@ def test_an_address_of_another_machine_cannot_be_listened_on():
     with pytest.raises(Abort) as told:
         bound("192.0.2.1", 8000, is_asked=False)
     assert "cannot listen on 192.0.2.1 port 8000" in str(told.value)
+
+
+def test_the_first_build_does_only_what_differs_from_the_last_one(tmp_path):
+    root = tmp_path / "site"
+    save(root, FILES)
+    code, _, errors = blog(root, "build")
+    assert code == 0, errors
+    memo = warm_memo(root, root / "public", 1893456000.0)
+    taken = Sources(root, config="site.toml", output=root / "public").all()
+    warm = build(taken, options=PREVIEW, memo=memo)
+    bodies = [name for step, name in memo.computed if step == "body"]
+    assert bodies == [B]
+    cold = build(taken, options=PREVIEW)
+    assert {n: a.blob.digest for n, a in warm.artifacts.items()} == {
+        n: a.blob.digest for n, a in cold.artifacts.items()
+    }
+
+
+def test_without_an_earlier_build_everything_is_begun(tmp_path):
+    assert warm_memo(tmp_path, tmp_path / "public", 0.0).kept == {}
