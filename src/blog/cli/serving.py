@@ -127,9 +127,11 @@ class _Teller:
         call.say(f"blog {__version__}, ready in {began.seconds:.1f} s")
         call.say(f"  {address}   {what}")
         call.say(f"  {address}_blog/   all posts and their state")
-        if host not in (_HERE, "localhost", "::1"):
+        if host in (_HERE, "localhost", "::1"):
+            call.say("  Alt-click on a paragraph opens it in your editor")
+        else:
             self._invite(host, port)
-        call.say("  Alt-click on a paragraph opens it in your editor; Ctrl-C ends this")
+        call.say("  Ctrl-C ends this")
 
     def _invite(self, host: str, port: int) -> None:
         """What other machines need, and what its owner should know of that."""
