@@ -20,8 +20,9 @@ from blog.serve.sources import Sources
 from blog.serve.streams import Streams
 from blog.serve.warm import warm_memo
 from blog.serve.watching import Wakes, is_remote
-from blog.shelf import FOLDER, FolderShelf
+from blog.shelf import FolderShelf
 from blog.stamps import ours
+from blog.store import PICTURES
 
 _LOOK = 2.0
 """Seconds between two looks at everything, where changes are told."""
@@ -78,7 +79,7 @@ class Preview:
             self,
             self._wakes.told,
             memo,
-            FolderShelf(sources.root / FOLDER),
+            FolderShelf(sources.root / PICTURES),
         )
 
     def _guarded(self, listener: socket.socket) -> Guard:
