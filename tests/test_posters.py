@@ -89,6 +89,17 @@ def test_a_picture_is_drawn_again_only_for_what_stands_on_it():
     assert drawn_for({**SITE, "site.toml": hue}) == {A, B, ""}
 
 
+def test_a_new_title_stands_on_the_picture_that_the_page_names():
+    memo, shelf = Memo(), MemoryShelf()
+    other = {**SITE, A: head(title="Other", tags="[x]")}
+    build(snapshot(SITE), memo=memo, shelf=shelf)
+    after = build(snapshot(other), memo=memo, shelf=shelf)
+    clean = build(snapshot(other))
+    assert set(after.artifacts) == set(clean.artifacts)
+    page = "blog/a/index.html"
+    assert sharing(after, page) == sharing(clean, page)
+
+
 def test_the_same_words_give_the_same_bytes():
     assert drawn(wanted("A title")) == drawn(wanted("A title"))
     assert drawn(wanted("A title")) != drawn(wanted("A title", hue=2))

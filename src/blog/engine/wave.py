@@ -273,6 +273,8 @@ class Wave:
     ) -> set[str]:
         """The names of values that speak of something that is gone."""
         every = self.facts.every(kind)
+        # What was looked at is not what will be: some of it is computed anew now.
+        self.facts.kinds[kind].live = {}
         return {n for n, v in every.items() if n not in others and not holds(v)}
 
     def _say_again(self, label: str, others: set[str]) -> None:
