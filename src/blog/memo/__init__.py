@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from blog.memo.queries import BUNDLES, FACT, READS, TOUCHED, TOUCHED_SHARED
 from blog.memo.tables import (
     EVERY,
     FORMAT,
@@ -142,7 +143,7 @@ class Memo:
         Raises `Damaged` if there is no value though there is a digest.
         """
         with Guarded():
-            digest, data = self.db.execute(_FACT, (kind, name)).fetchone() or ("", b"")
+            digest, data = self.db.execute(FACT, (kind, name)).fetchone() or ("", b"")
             if digest and not isinstance(data, bytes):
                 raise Damaged(f"{kind}:{name}")
             return str(digest), data
@@ -184,7 +185,7 @@ class Memo:
     def reads(self, step: str, name: str) -> list[str]:
         """All that a step read, as `kind:name`, sorted."""
         with Guarded():
-            rows = self.db.execute(_READS, {"step": step, "name": name})
+            rows = self.db.execute(READS, {"step": step, "name": name})
             return sorted(f"{kind}:{fact}" for kind, fact in rows)
 
     @classmethod
@@ -302,9 +303,9 @@ class Memo:
     def touched(self, step: str) -> set[str]:
         """The names for which a step has read something that has changed."""
         with Guarded():
-            found = {name for (name,) in self.db.execute(_TOUCHED, (step,))}
-            if self.db.execute(_BUNDLES + " LIMIT 1").fetchone():
-                found |= {n for (n,) in self.db.execute(_TOUCHED_SHARED, (step,))}
+            found = {name for (name,) in self.db.execute(TOUCHED, (step,))}
+            if self.db.execute(BUNDLES + " LIMIT 1").fetchone():
+                found |= {n for (n,) in self.db.execute(TOUCHED_SHARED, (step,))}
             return found
 
     def setting(self, name: str) -> str:
@@ -375,27 +376,3 @@ class Memo:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
-
-
-_FACT = """
-SELECT digest, data FROM fact LEFT JOIN value ON fact = id
-WHERE kind = ? AND name = ?
-"""
-
-# A cross join tells SQLite to begin with the few facts that have changed.
-_TOUCHED = """
-SELECT name FROM changed CROSS JOIN read USING (fact)
-CROSS JOIN trace ON trace = trace.id WHERE step = ?
-"""
-
-_BUNDLES = "SELECT bundle FROM changed JOIN shared USING (fact)"
-
-_TOUCHED_SHARED = f"SELECT name FROM trace WHERE step = ? AND bundle IN ({_BUNDLES})"
-
-_READS = """
-SELECT kind, fact.name FROM trace JOIN read ON trace = trace.id
-JOIN fact ON fact = fact.id WHERE step = :step AND trace.name = :name
-UNION
-SELECT kind, fact.name FROM trace JOIN shared USING (bundle)
-JOIN fact ON fact = fact.id WHERE step = :step AND trace.name = :name
-"""
