@@ -128,8 +128,11 @@ def typical(artifacts: Mapping[str, Artifact], latest: Sequence[str]) -> Iterato
 
 def _table(pages: Iterable[tuple[str, Weight]]) -> Iterator[str]:
     names = ("page", "styles", "scripts", "all")
-    yield "  ".join([f"{'over the wire, kB':24}", *(f"{name:>7}" for name in names)])
-    for path, weight in pages:
+    rows = list(pages)
+    width = max(24, *(len(path) for path, _ in rows)) if rows else 24
+    head = f"{'over the wire, kB':{width}}"
+    yield "  ".join([head, *(f"{name:>7}" for name in names)])
+    for path, weight in rows:
         styles = weight.total - weight.html - weight.scripts
         sizes = (weight.html, styles, weight.scripts, weight.total)
-        yield "  ".join([f"{path:24}", *(f"{size / 1000:7.1f}" for size in sizes)])
+        yield "  ".join([f"{path:{width}}", *(f"{size / 1000:7.1f}" for size in sizes)])
