@@ -26,6 +26,8 @@ base_url = "https://example.org"
 [feeds]
 formats = ["rss"]
 per_tag = false
+[cards]
+enabled = false
 [theme]
 search = "{search}"
 """
