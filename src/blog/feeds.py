@@ -225,7 +225,7 @@ def portable(html: str, url: str) -> str:
     `url` is the absolute address of the post.
     """
     if "<iframe" in html:
-        html = linked(html)
+        html = linked(html, url)
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
         node.decompose()

@@ -5,6 +5,7 @@ from itertools import islice
 from markdown_it.token import Token
 
 from blog.markdown.text import Text
+from blog.markdown.words import said
 
 _LABELS = {"text-align:left": "left", "text-align:center": "center"}
 
@@ -25,7 +26,10 @@ def wrap_tables(text: Text) -> None:
             token.tag = text.tokens[index + 2].tag = "td"
         if token.type == "table_open":
             tokens.append(
-                _html('<section class="scroll" aria-label="Table" tabindex="0">')
+                _html(
+                    f'<section class="scroll" aria-label="{said(text.env, "table")}"'
+                    ' tabindex="0">'
+                )
             )
         tokens.append(token)
         if token.type == "table_close":

@@ -38,6 +38,7 @@ from blog.markdown.summary import (
 )
 from blog.markdown.tabs import set_tabs
 from blog.markdown.text import Text
+from blog.markdown.words import words_for
 from blog.model import Body, Brief, Heading, Rendered, Source
 from blog.slugs import encoded, slugify
 
@@ -97,7 +98,10 @@ def render_body(path: str, facts: Reader) -> Rendered:
 
 
 def _parsed(source: Source, facts: Reader) -> Text:
-    env: dict[str, Any] = {"docId": slugify(source.address) or "home"}
+    env: dict[str, Any] = {
+        "docId": slugify(source.address) or "home",
+        "words": words_for(source, facts),
+    }
     prepared = prepare(source, facts)
     text = prepared.text
     if "$" in text or "\\\\" in text or "```math" in text:

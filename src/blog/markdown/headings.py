@@ -8,12 +8,13 @@ from markdown_it.token import Token
 
 from blog.markdown.parser import parser
 from blog.markdown.text import Text
+from blog.markdown.words import said
 from blog.model import Heading
 from blog.slugs import heading_slug
 
 _FRAME = {"main", "search"}
 """Ids that the page around the text has."""
-_ANCHOR = '<a class="anchor" href="#{id}" aria-label="Link to this section">#</a>'
+_ANCHOR = '<a class="anchor" href="#{id}" aria-label="{label}">#</a>'
 
 
 def drop_title(text: Text) -> None:
@@ -34,11 +35,12 @@ def name_headings(text: Text) -> None:
     given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")} | _FRAME
     given.update(_ids_in_html(text))
     times: dict[str, int] = {}
+    label = said(text.env, "anchor")
     for heading, inline in _headings(text):
         if not heading.attrs.get("id"):
             slug = heading_slug(_plain(inline)) or "section"
             heading.attrSet("id", _unique(slug, given, times))
-        anchor = _ANCHOR.format(id=escape(str(heading.attrs["id"])))
+        anchor = _ANCHOR.format(id=escape(str(heading.attrs["id"])), label=label)
         children = inline.children or []
         inline.children = [*children, Token("html_inline", "", 0, content=f" {anchor}")]
 

@@ -23,6 +23,7 @@ from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
 from blog.markdown.kramdown import kramdown
 from blog.markdown.pictures import render_image
+from blog.markdown.words import said
 from blog.model import Source
 
 DIALECTS = ("native", "page", "docusaurus", "jekyll")
@@ -146,7 +147,7 @@ def _note_ref(_: Any, tokens: Sequence[Token], i: int, _options: Any, env: Any) 
     note, ref, number = _note_id(tokens, i, env)
     return (
         f'<sup class="ref"><a id="ref-{ref}" href="#note-{note}"'
-        f' aria-label="Note {number}">{number}</a></sup>'
+        f' aria-label="{said(env, "note_mark", n=number)}">{number}</a></sup>'
     )
 
 
@@ -156,12 +157,12 @@ def _note_open(_: Any, tokens: Sequence[Token], i: int, _options: Any, env: Any)
 
 def _note_back(_: Any, tokens: Sequence[Token], i: int, _options: Any, env: Any) -> str:
     _, ref, number = _note_id(tokens, i, env)
-    label = f"Back to note {number} in the text"
+    label = said(env, "note_back", n=number)
     return f' <a href="#ref-{ref}" aria-label="{label}">↩</a>'
 
 
-def _notes_open(*_: Any) -> str:
-    return '<section class="notes" aria-label="Notes">\n<ol>\n'
+def _notes_open(_: Any, __: Any, ___: Any, ____: Any, env: Any) -> str:
+    return f'<section class="notes" aria-label="{said(env, "notes")}">\n<ol>\n'
 
 
 def _notes_close(*_: Any) -> str:

@@ -9,13 +9,14 @@ its label.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from markdown_it.token import Token
 
 from blog.markdown.additions.braces import read_attributes
 from blog.markdown.code.meta import read_meta
 from blog.markdown.text import Text
+from blog.markdown.words import said
 
 _OPEN, _CLOSE = "container_box_open", "container_box_close"
 
@@ -101,10 +102,14 @@ class _Rewriting:
         self.count += 1
         return _Set(id=f"tabs-{self.text.env['docId']}-{self.count}")
 
+    def _group(self, classes: str) -> dict[str, str | int | float]:
+        label = unescape(said(self.text.env, "variants"))
+        return {"class": classes, "role": "group", "aria-label": label}
+
     def _begin(self, token: Token) -> int:
         self.open.append(self._set())
         given = token.meta["box"].attributes
-        token.attrs = {"class": _joined("tabs", given.get("class", "")), **_GROUP}
+        token.attrs = self._group(_joined("tabs", given.get("class", "")))
         if group := given.get("group"):
             token.attrs["data-group"] = group
         self.made.append(token)
@@ -135,7 +140,7 @@ class _Rewriting:
         """Blocks of code right after each other are the variants of one set."""
         end, set_ = index, self._set()
         begin = Token("tabs_open", "div", 1, block=True, map=given[index].map)
-        begin.attrs = {"class": "tabs", **_GROUP}
+        begin.attrs = self._group("tabs")
         self.made.append(begin)
         while end < len(given) and (label := _label(given[end])):
             button = set_.button("")
@@ -169,7 +174,6 @@ class _Rewriting:
         )
 
 
-_GROUP = {"role": "group", "aria-label": "Variants"}
 _BRACES = re.compile(r"\{([^{}]*)\}\s*\Z")
 
 

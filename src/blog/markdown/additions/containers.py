@@ -6,7 +6,7 @@ more colons outside; VitePress's `::: details` and Pandoc's `::: {.class}` are k
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -21,18 +21,18 @@ from blog.markdown.text import Text
 
 ALERTS = MappingProxyType(
     {
-        "note": "Note",
-        "tip": "Tip",
-        "info": "Info",
-        "important": "Important",
-        "warning": "Warning",
-        "caution": "Caution",
-        "danger": "Danger",
-        "success": "Success",
-        "secondary": "Note",
+        "note": "note",
+        "tip": "tip",
+        "info": "info",
+        "important": "important",
+        "warning": "warning",
+        "caution": "caution",
+        "danger": "danger",
+        "success": "success",
+        "secondary": "note",
     }
 )
-"""The title of each kind of alert where the author gave none; its class is its name."""
+"""The word that is the title of each kind where its author gave none, by its class."""
 
 _END = re.compile(r"[\s>]*:::+\s*")
 _OPEN, _CLOSE = "container_box_open", "container_box_close"
@@ -113,7 +113,7 @@ def _shape_boxes(state: StateCore) -> None:
     if ":::" in state.src:
         _drop_ends(state.tokens)
     if any(token.type in (_OPEN, "alert_open") for token in state.tokens):
-        state.tokens = _shaped(state.tokens)
+        state.tokens = _shaped(state.tokens, state.env.get("words", {}))
 
 
 def _drop_ends(tokens: list[Token]) -> None:
@@ -130,7 +130,7 @@ def _drop_ends(tokens: list[Token]) -> None:
             tokens[index - 1].hidden = tokens[index + 1].hidden = not kept
 
 
-def _shaped(tokens: Sequence[Token]) -> list[Token]:
+def _shaped(tokens: Sequence[Token], words: Mapping[str, str]) -> list[Token]:
     """All tokens with the containers among them shaped, inner ones first."""
     stack: list[list[Token]] = [[]]
     for token in tokens:
@@ -139,17 +139,22 @@ def _shaped(tokens: Sequence[Token]) -> list[Token]:
         stack[-1].append(token)
         if token.type == _CLOSE:
             inner = stack.pop()
-            stack[-1] += _shape(inner)
+            stack[-1] += _shape(inner, words)
         elif token.type == "alert_open":
             kind = token.meta["kind"].lower()
             token.attrs = {"class": f"alert {kind}", "role": "note"}
         elif token.type == "alert_title_open":
             token.attrs = {"class": "alert-title"}
+        elif token.type == "alert_title_close":
+            title = stack[-1][-2]
+            title.content = words.get(title.content.lower(), title.content)
     return stack[0]
 
 
-def _shape(tokens: list[Token]) -> list[Token]:
+def _shape(tokens: list[Token], words: Mapping[str, str]) -> list[Token]:
     box = read_box(tokens[0].info)
+    if not box.title and box.name in _TITLES:
+        box = replace(box, title=words.get(_TITLES[box.name], box.name))
     tokens[0].meta["box"] = box
     return SHAPES.get(box.name, _plain)(box, tokens)
 
@@ -159,7 +164,7 @@ def _alert(box: Box, tokens: list[Token]) -> list[Token]:
     first = tokens[0]
     first.attrs = {"class": f"alert {box.name}", "role": "note"}
     give(first, box.attributes)
-    title = _line("p", box.title or ALERTS[box.name], first, {"class": "alert-title"})
+    title = _line("p", box.title, first, {"class": "alert-title"})
     return [first, *title, *tokens[1:]]
 
 
@@ -168,7 +173,7 @@ def _details(box: Box, tokens: list[Token]) -> list[Token]:
     first, last = tokens[0], tokens[-1]
     first.tag = last.tag = "details"
     give(first, box.attributes)
-    return [first, *_line("summary", box.title or "Details", first, {}), *tokens[1:]]
+    return [first, *_line("summary", box.title, first, {}), *tokens[1:]]
 
 
 def _plain(box: Box, tokens: list[Token]) -> list[Token]:
@@ -188,6 +193,8 @@ def _line(
     end = Token("box_title_close", tag, -1, block=True)
     return [begin, inline, end]
 
+
+_TITLES = {**ALERTS, "details": "details"}
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {

@@ -9,6 +9,7 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 from blog.markdown.text import Text
+from blog.markdown.words import said
 
 _FRAME = re.compile(
     r"<iframe\b(?P<given>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>.*?(?:</iframe\s*>|\Z)",
@@ -27,15 +28,18 @@ def link_embeds(text: Text) -> None:
         if "<iframe" not in token.content.lower():
             continue
         if text.facts["config:markdown"].embeds == "link":
-            token.content = linked(token.content)
+            token.content = linked(token.content, said(text.env, "embedded"))
 
 
-def linked(html: str) -> str:
-    """HTML with a link in the place of every frame of another site."""
-    return _FRAME.sub(_link, html)
+def linked(html: str, name: str) -> str:
+    """HTML with a link in the place of every frame of another site.
+
+    `name` is said where a frame has no title.
+    """
+    return _FRAME.sub(lambda frame: _link(frame, name), html)
 
 
-def _link(frame: re.Match[str]) -> str:
+def _link(frame: re.Match[str], name: str) -> str:
     given = {
         found["name"].lower(): unescape(found[2] or found[3] or found[4] or "")
         for found in _GIVEN.finditer(frame["given"])
@@ -51,8 +55,8 @@ def _link(frame: re.Match[str]) -> str:
         film = parts.path.removeprefix("/embed/")
         address = f"https://www.youtube.com/watch?v={film}"
     where = parts.netloc.removeprefix("www.").replace("-nocookie", "")
-    title = given.get("title") or "Embedded page"
+    title = escape(given["title"], quote=False) if given.get("title") else name
     return (
-        f'<a class="embed" href="{escape(address)}">{escape(title, quote=False)}'
+        f'<a class="embed" href="{escape(address)}">{title}'
         f"<small>{escape(where, quote=False)}</small></a>"
     )

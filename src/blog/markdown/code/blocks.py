@@ -103,7 +103,7 @@ class _Blocks:
     def _take_notes(self, index: int, meta: Meta, lines: list[str]) -> dict[int, str]:
         """Takes the notes out of the lines; the links that stand for them, by index."""
         prefix = f"{self.text.env['docId']}-c{next(self.numbers)}"
-        notes = notes_below(self.text.tokens, index, prefix)
+        notes = notes_below(self.text.tokens, index, prefix, self.text.env)
         links: dict[int, str] = {}
         times: Counter[int] = Counter()
         for place, line in enumerate(lines):

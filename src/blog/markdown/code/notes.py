@@ -6,10 +6,12 @@ Elsewhere that reads as a comment and a list; here both are linked, there and ba
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it.token import Token
 
 from blog.markdown.code.comments import begins, last_comment
+from blog.markdown.words import said
 
 _NOTE = re.compile(r"\(([0-9]{1,3})\)!?")
 
@@ -20,6 +22,8 @@ class Notes:
 
     prefix: str
     """Begins their ids; no other block of the site's posts has it."""
+    env: Mapping[str, Any]
+    """Of the parser, with the words of the language."""
     items: Mapping[int, int]
     """The index of the token that opens the item of the list below, by its number."""
 
@@ -28,16 +32,18 @@ class Notes:
         ident = f"{self.prefix}-{number}{f'-{again + 1}' if again else ''}"
         return (
             f'<a class="note" id="ref-{ident}" href="#note-{self.prefix}-{number}"'
-            f' aria-label="Note {number}"> ({number})</a>'
+            f' aria-label="{said(self.env, "note_mark", n=number)}"> ({number})</a>'
         )
 
 
-def notes_below(tokens: Sequence[Token], index: int, prefix: str) -> Notes:
+def notes_below(
+    tokens: Sequence[Token], index: int, prefix: str, env: Mapping[str, Any]
+) -> Notes:
     """The items of the ordered list right below the token at `index`, by number."""
     items: dict[int, int] = {}
     begin = index + 1
     if begin == len(tokens) or tokens[begin].type != "ordered_list_open":
-        return Notes(prefix=prefix, items=items)
+        return Notes(prefix=prefix, env=env, items=items)
     number, level = int(tokens[begin].attrs.get("start", 1)), tokens[begin].level
     for place in range(begin + 1, len(tokens)):
         token = tokens[place]
@@ -45,7 +51,7 @@ def notes_below(tokens: Sequence[Token], index: int, prefix: str) -> Notes:
             break
         if token.type == "list_item_open" and token.level == level + 1:
             items[number + len(items)] = place
-    return Notes(prefix=prefix, items=items)
+    return Notes(prefix=prefix, env=env, items=items)
 
 
 def note_of(line: str, language: str) -> tuple[str, int] | None:
@@ -64,7 +70,8 @@ def link_back(tokens: Sequence[Token], notes: Notes, numbers: Sequence[int]) -> 
         tokens[place].attrSet("id", f"note-{ident}")
         inline = _first_text(tokens, place)
         if inline is not None:
-            back = f' <a href="#ref-{ident}" aria-label="Back to the code">↩</a>'
+            label = said(notes.env, "code_back")
+            back = f' <a href="#ref-{ident}" aria-label="{label}">↩</a>'
             mark = Token("html_inline", "", 0, content=back)
             inline.children = [*(inline.children or ()), mark]
 
