@@ -80,10 +80,26 @@ def test_pages_and_docusaurus_posts_read_text_as_native_ones_do(dialect: str):
     ]
 
 
-def test_jekyll_posts_follow_commonmark_and_leave_bare_addresses_alone():
+KRAMDOWN = {
+    **dict.fromkeys(
+        (23, 33, 201, 204, 544), "references end their line, the last wins"
+    ),
+    **dict.fromkeys((41, 488, 490, 505, 568), "addresses may hold spaces and signs"),
+    64: "a heading needs no space",
+    **dict.fromkeys((161, 186), "HTML ends where its element does"),
+    **dict.fromkeys((296, 297, 302), "a bracket behind a number begins no list"),
+    **dict.fromkeys(
+        (352, 354, 368, 369, 380, 392), "stars may touch letters and punctuation"
+    ),
+}
+"""What posts of Jekyll have in another way, and why."""
+
+
+def test_jekyll_posts_follow_commonmark_but_where_kramdown_does_not():
     differing = [
         number
         for number in range(1, COUNT + 1)
         if same(parser("jekyll").render(example(number)[0])) != same(example(number)[1])
     ]
-    assert differing == [n for n, reason in DEVIATIONS.items() if reason == EMPTY]
+    empty = [n for n, reason in DEVIATIONS.items() if reason == EMPTY]
+    assert differing == sorted([*KRAMDOWN, *empty])

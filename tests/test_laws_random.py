@@ -2,6 +2,7 @@
 
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -83,6 +84,8 @@ def test_where_nothing_was_edited_nothing_is_computed(site: Draft, steps: Steps)
     for edits, how, asked in steps:
         for edit in edits:
             site = edit(site)
+        # Posters lie on a shelf, which is another one here each time.
+        asked = replace(asked, preview=True)
         if made(site.files, memo, how, asked).ok:
             made(site.files, memo, how, asked)
             assert memo.computed == []

@@ -23,9 +23,9 @@ def dated(date: str) -> str:
 def at(
     now: datetime, files: dict[str, str], *, memo: Memo | None = None, future=False
 ) -> object:
-    """What comes of a site at an instant."""
+    """What comes of a site at an instant; posters would need a shelf that stays."""
     site = Snapshot.of({**SITE, **files}, theme=THEME, now=now)
-    result = build(site, memo=memo, options=Options(future=future))
+    result = build(site, memo=memo, options=Options(future=future, preview=True))
     files = {path: a.blob.digest for path, a in result.artifacts.items()}
     held = [(path, reason) for path, reason in result.summary.held]
     return files, result.diagnostics, held, result.summary.posts

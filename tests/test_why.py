@@ -252,6 +252,7 @@ def test_after_a_build_it_tells_which_posts_link_here_and_what_made_the_page_ane
         "              card:content/posts/a.md\n"
         "              neighbour:content/posts/b.md\n"
         "              plan:blog/a/index.html\n"
+        "              poster:content/posts/a.md\n"
         "              related:content/posts/a.md\n"
         "              template:post.html\n"
     )

@@ -146,7 +146,8 @@ class FolderShelf:
             new.write_bytes(data)
             new.replace(target)
         except OSError as error:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):
+                new.unlink()
             reason = (error.strerror or "unknown error").lower()
             raise Abort(
                 f"cannot write {target}: {reason}",
