@@ -24,7 +24,11 @@ from blog.markdown.diagrams import set_diagrams
 from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.kramdown import fill_contents
 from blog.markdown.links import Links
-from blog.markdown.notices import check_footnotes, tell_unsupported
+from blog.markdown.notices import (
+    check_footnotes,
+    tell_foreign_tags,
+    tell_unsupported,
+)
 from blog.markdown.parser import parser, parser_of
 from blog.markdown.pictures import add_captions
 from blog.markdown.preparing import prepare
@@ -51,6 +55,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     text = _parsed(source, facts)
     if source.markdown:
         tell_unsupported(text)
+        tell_foreign_tags(text)
         check_footnotes(text)
         check_containers(text)
     has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())

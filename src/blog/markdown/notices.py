@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blog.diagnostics import Span
+from blog.markdown.additions.foreign_tags import FOREIGN_TAG
 from blog.markdown.text import Text
+from blog.mdx import html_tag
 
 OURS = ("native", "page")
 
@@ -31,13 +33,12 @@ NOTICES = (
         hint="give the file the ending .mdx, or write it in Markdown or HTML",
         dialects=OURS,
         signs=(
-            *("import", "export", "{/*", "style={{", "className="),
+            *("import", "export", "{/*"),
             re.compile("</?[A-Z]"),
         ),
         pattern=re.compile(
             r"^(?:import|export)\s+(?:[\w{*].*\bfrom\b|const|default|function)\b"
             r"|\{/\*(?!\s*(?:truncate|more)\s*\*/)|</?[A-Z][\w.]*[\s/>]"
-            r"|\bstyle=\{\{|\bclassName="
         ),
     ),
 )
@@ -60,6 +61,21 @@ def tell_unsupported(text: Text) -> None:
                 text.facts.report.warning(
                     notice.code, span, notice.message, hint=notice.hint
                 )
+
+
+def tell_foreign_tags(text: Text) -> None:
+    """Warns of the first tag of JSX that is shown as text, for its values are code."""
+    for number, line in _prose(text) if "foreign" in text.env else ():
+        for found in FOREIGN_TAG.finditer(line):
+            if html_tag(line, found.start()) is None:
+                span = text.at(number, found.start() + 1, len(found[0]))
+                text.facts.report.warning(
+                    "mdx",
+                    span,
+                    "this tag is shown as text: its values are code",
+                    hint="write them as HTML has them, or name the file .mdx",
+                )
+                return
 
 
 def _has_sign(outside: str, notice: Notice) -> bool:

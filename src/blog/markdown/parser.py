@@ -16,6 +16,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from blog.markdown.additions.attributes import attributes
 from blog.markdown.additions.containers import containers
 from blog.markdown.additions.definitions import abbreviations, definitions
+from blog.markdown.additions.foreign_tags import foreign_tags
 from blog.markdown.additions.formulas import formulas
 from blog.markdown.additions.jsx import jsx
 from blog.markdown.additions.scripts import scripts, single_tildes
@@ -196,6 +197,7 @@ EXTENSIONS = (
     Extension(name="attributes", plugin=attributes),
     Extension(name="kramdown", plugin=kramdown, dialects=("jekyll",)),
     Extension(name="pictures", plugin=_pictures),
+    Extension(name="tags of JSX", plugin=foreign_tags, dialects=("native", "page")),
     Extension(
         name="summary marks",
         plugin=_summary_mark,

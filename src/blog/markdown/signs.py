@@ -57,6 +57,7 @@ INLINES = MappingProxyType(
         "kramdown_span_extension": "{",
         "footnote_ref": "[",
         "autolink": "<",
+        "foreign_tag": "<",
         "html_inline": "<",
         "entity": "&",
         "gfm_autolink_www": "w",
