@@ -18,7 +18,7 @@ from blog.slugs import encoded
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 WEB = ("https://", "http://")
-_FROM_ROOT = re.compile(r"(?:/[\w-][\w.-]*)+/?")
+_FROM_ROOT = re.compile(r"/|(?:/[\w-][\w.-]*)+/?")
 """Addresses that are the same from every page, and need not be resolved."""
 _TEMPLATE = re.compile(r"\{\{|\{%|%7B%7B|%7B%|\$\{")
 """Liquid or JavaScript in an address: shown as text, told elsewhere."""

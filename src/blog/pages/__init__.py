@@ -18,7 +18,7 @@ from blog.pages.claims import Claims, file_owner, page_owner
 from blog.pages.structured import structured_in
 from blog.pages.views import View, make_view
 from blog.slugs import fault_of
-from blog.theme import SiteView, Theme, absolute, asset_in, link_in, link_to, say_in
+from blog.theme import SiteView, Theme, absolute, asset_in, lang_in, link_in, link_to
 from blog.weights import check_weight
 
 __all__ = ["PAGE_KINDS", "PageStep", "View", "make_view", "plan"]
@@ -163,16 +163,17 @@ def _context(page: Page, facts: Reader) -> dict[str, object]:
     body = facts[f"body:{page.source}"] if page.source else None
     own: Poster | None = facts.get(f"poster:{page.source}") if "card" in given else None
     poster = own if own and own.file else facts.get("poster:")
+    site = SiteView(facts)
     return {
         **given,
         "page": page,
         "body": body,
         "poster": f"/{poster.output}" if poster and poster.file else "",
-        "site": SiteView(facts=facts),
+        "site": site,
         "structured": structured_in(page, body, facts),
         "url": link_to(facts),
         "link": link_in(facts),
         "full": absolute(facts),
         "asset": asset_in(facts),
-        "say": say_in(facts),
+        "lang": lang_in(site),
     }

@@ -48,12 +48,13 @@ class Publication:
         self._spare: Spare | None = None
         with self._told():
             check_ours(output)
+            self._is_mount = output.is_mount()
 
     def put(self, path: str, digest: str, data: bytes) -> Blob:
         """Takes a page as soon as it is written, while others still are."""
         _check_inside([path])
         blob = Blob(digest=digest, size=len(data), data=data)
-        if self.output.is_mount():
+        if self._is_mount:
             return blob
         with self._told(blob):
             spare = self._opened()
@@ -71,7 +72,7 @@ class Publication:
         with self._told(*wanted.values()):
             if self.trees.is_whole and _holds(self.trees.visible, wanted):
                 return self._unchanged()
-            if self.output.is_mount():
+            if self._is_mount:
                 return self._finish_in_place(wanted)
             return self._exchanged(wanted)
 

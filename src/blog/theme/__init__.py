@@ -8,7 +8,6 @@ absent, so that a page is stale exactly when one of them changes.
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import RLock
 from types import CodeType
@@ -26,7 +25,7 @@ from markupsafe import Markup, escape
 from blog.engine import Reader
 from blog.slugs import encoded
 from blog.theme.faults import FAULTS, FOLDER, AssetMissing, tell
-from blog.theme.filters import FILTERS
+from blog.theme.filters import FILTERS, direction
 from blog.theme.policy import POLICY, with_policy
 from blog.wording import Wording
 
@@ -36,9 +35,9 @@ __all__ = [
     "Theme",
     "absolute",
     "asset_in",
+    "lang_in",
     "link_in",
     "link_to",
-    "say_in",
 ]
 
 
@@ -64,8 +63,8 @@ class _Loader(BaseLoader):
         return self.templates[template], f"{FOLDER}{template}", lambda: True
 
 
-_READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
-"""What the page in hand may know; pages may be rendered in several threads."""
+_WORDING: ContextVar[Wording | None] = ContextVar("wording", default=None)
+"""That of the page in hand; pages may be rendered in several threads."""
 _ONE_AT_A_TIME = RLock()
 
 
@@ -88,9 +87,9 @@ class _Environment(Environment):
         self._loaded: dict[str, Template] = {}
 
     @property
-    def reader(self) -> Reader | None:
-        """What the page may know that is rendered in this thread."""
-        return _READER.get()
+    def wording(self) -> Wording | None:
+        """The words for the page that is rendered in this thread."""
+        return _WORDING.get()
 
     def make_globals(self, d: Any) -> Any:
         """As they are: each part of a page walks them, and chains are slow to walk."""
@@ -121,8 +120,9 @@ class _Environment(Environment):
         return _compiled(source, name, filename)
 
     def _record(self, name: Any) -> None:
-        if self.reader is not None and isinstance(name, str):
-            self.reader.get(f"template:{name}")
+        wording = _WORDING.get()
+        if wording is not None and isinstance(name, str):
+            wording.facts.get(f"template:{name}")
 
 
 @lru_cache(maxsize=512)
@@ -151,27 +151,31 @@ class Theme:
 
     def render(self, name: str, context: Mapping[str, Any], facts: Reader) -> str:
         """The page as text; empty, with an error told, if the template fails."""
-        page = _READER.set(facts)
+        wording = Wording(facts)
+        page = _WORDING.set(wording)
         try:
-            html = self._env.get_template(name).render(context, policy=POLICY)
+            template = self._env.get_template(name)
+            html = template.render(context, say=say_in(wording), policy=POLICY)
             return with_policy(html)
         except FAULTS as error:
             tell(error, name, self._templates, facts.report)
         finally:
-            _READER.reset(page)
+            _WORDING.reset(page)
         return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
     """`site` in templates: each name is a fact of its own, so a page reads narrowly."""
 
-    facts: Reader
+    def __init__(self, facts: Reader) -> None:
+        self._facts = facts
 
     def __getattr__(self, name: str) -> Any:
-        value = self.facts.get(f"site:{name}")
+        """Called but once for each name: the value stays as an attribute."""
+        value = self._facts.get(f"site:{name}")
         if value is None:
             raise AttributeError(name)
+        self.__dict__[name] = value
         return value
 
 
@@ -180,14 +184,21 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 def link_to(facts: Reader) -> Callable[[str], str]:
     """`url(address)`: an address of the site as it is written in a page."""
+    written: dict[str, str] = {}
 
     def url(address: str) -> str:
-        if (address[:1] != "/" and _SCHEME.match(address)) or address[:2] == "//":
-            return address
-        base: str = facts["config:base_path"]
-        return encoded(f"{base}{address}")
+        if address not in written:
+            written[address] = _written(address, facts)
+        return written[address]
 
     return url
+
+
+def _written(address: str, facts: Reader) -> str:
+    if (address[:1] != "/" and _SCHEME.match(address)) or address[:2] == "//":
+        return address
+    base: str = facts["config:base_path"]
+    return encoded(f"{base}{address}")
 
 
 def link_in(facts: Reader) -> Callable[[str], str]:
@@ -228,12 +239,32 @@ def asset_in(facts: Reader) -> Callable[[str], str]:
     return asset
 
 
-def say_in(facts: Reader) -> Callable[..., Markup]:
+def say_in(wording: Wording) -> Callable[..., Markup]:
     """`say(name, …)`: words of the site's language, filled in; values are escaped."""
-    wording = Wording(facts)
 
     def say(name: str, /, **values: Any) -> Markup:
-        words = escape(wording.sentence(name, values.get("n")))
+        words = _escaped(wording.sentence(name, values.get("n")))
         return words.format_map(wording.shown(values)) if values else words
 
     return say
+
+
+@lru_cache(maxsize=1024)
+def _escaped(words: str) -> Markup:
+    return escape(words)
+
+
+def lang_in(site: SiteView) -> Callable[[Any], Markup]:
+    """`lang(item)`: the attributes of a text in another language than the site's."""
+
+    def lang(item: Any) -> Markup:
+        if not item.language or item.language == site.language:
+            return _NO_ATTRIBUTES
+        return Markup(' lang="{}" dir="{}"').format(
+            item.language, direction(item.language)
+        )
+
+    return lang
+
+
+_NO_ATTRIBUTES = Markup()

@@ -18,34 +18,14 @@ def iso(value: datetime | date) -> str:
     return value.isoformat()
 
 
-@pass_environment
-def short_date(environment: Any, value: date) -> str:
-    """A day as people read it, e.g. `14 Mar 2026`."""
-    return Wording(environment.reader).day(value)
+def _said(how: Callable[[Wording, Any], str]) -> Callable[..., str]:
+    """A filter that says a value in the words of the page in hand."""
 
+    @pass_environment
+    def said(environment: Any, value: Any) -> str:
+        return how(environment.wording, value)
 
-@pass_environment
-def day_month(environment: Any, value: date) -> str:
-    """A day within a known year, e.g. `14 Mar`."""
-    return Wording(environment.reader).day_of_year(value)
-
-
-@pass_environment
-def month_year(environment: Any, value: date) -> str:
-    """A month, e.g. `March 2026`."""
-    return Wording(environment.reader).month(value)
-
-
-@pass_environment
-def year(environment: Any, value: int) -> str:
-    """A year as the site's language writes it."""
-    return Wording(environment.reader).year(value)
-
-
-@pass_environment
-def number(environment: Any, value: int) -> str:
-    """A number in the digits of the site's language."""
-    return Wording(environment.reader).number(value)
+    return said
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -78,11 +58,11 @@ def direction(language: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "iso": iso,
-        "short_date": short_date,
-        "day_month": day_month,
-        "month_year": month_year,
-        "year": year,
-        "number": number,
+        "short_date": _said(Wording.day),
+        "day_month": _said(Wording.day_of_year),
+        "month_year": _said(Wording.month),
+        "year": _said(Wording.year),
+        "number": _said(Wording.number),
         "counted": counted,
         "encoded": encoded,
         "direction": direction,

@@ -1,8 +1,8 @@
 """Words, numbers and dates as the site's language has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from blog.config import locate
@@ -20,11 +20,11 @@ class WordMissing(LookupError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
 class Wording:
     """The words around all texts, in the language of the site, else in English."""
 
-    facts: Reader
+    def __init__(self, facts: Reader) -> None:
+        self.facts = facts
 
     def say(self, name: str, /, **values: Any) -> str:
         """The words called `name`, filled in; numbers have the digits of the language.
@@ -35,10 +35,9 @@ class Wording:
 
     def sentence(self, name: str, number: int | None = None) -> str:
         """The words called `name` in the form for the number, not filled in."""
-        frame: Mapping[str, Any] = _table("frame", self.facts)
-        if name not in frame:
-            raise WordMissing(name, suggest(name, frame))
-        return _form(frame[name], number, self.facts["config:language"])
+        if name not in self._frame:
+            raise WordMissing(name, suggest(name, self._frame))
+        return _form(self._frame[name], number, self.facts["config:language"])
 
     def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is filled in, with numbers as text."""
@@ -78,7 +77,11 @@ class Wording:
             year=self.number(value.year),
         )
 
-    @property
+    @cached_property
+    def _frame(self) -> Mapping[str, Any]:
+        return _table("frame", self.facts)
+
+    @cached_property
     def _calendar(self) -> Mapping[str, Any]:
         return _table("calendar", self.facts)
 

@@ -62,7 +62,10 @@ def _literal(_: Any, tokens: Sequence[Token], i: int, *__: Any) -> str:
     return escapeHtml(tokens[i].content)
 
 
-_SIGNS = re.compile(r"""["']|(?<!-)--(?:-?)(?!-)|(?<!\.)\.\.\.(?!\.)""")
+_SIGNS = re.compile(
+    # Each begins with its sign, so that all between two of them is passed over at once.
+    r"""\"|'|-(?<!--)-(?:-?)(?!-)|\.(?<!\.\.)\.\.(?!\.)"""
+)
 _OPENED_BEHIND = re.compile(r"[\s(\[{<–—/|=“‘„‚«-]")
 """Behind one of these a quote opens."""
 _LEFT_OUT = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE)
