@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blog.diagnostics import Span
-from blog.markdown.additions.foreign_tags import FOREIGN_TAG
+from blog.markdown.additions.foreign_tags import FOREIGN_TAG, html_tag
 from blog.markdown.text import Text
-from blog.mdx import html_tag
 
 OURS = ("native", "page")
 

@@ -7,7 +7,7 @@ gives Markdown with HTML, and says which line came from where.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from blog import liquid, mdx
+from blog import liquid
 from blog.engine import Reader
 from blog.markdown.parser import parser
 from blog.model import Prepared, Source
@@ -15,12 +15,19 @@ from blog.model import Prepared, Source
 Preparation = Callable[[Source, Reader], Prepared]
 
 
+def _mdx(source: Source, facts: Reader) -> Prepared:
+    # As long to import as 20 posts take to write; most sites have none.
+    from blog import mdx
+
+    return mdx.prepared(source, facts)
+
+
 def _liquid(source: Source, facts: Reader) -> Prepared:
     return liquid.prepared(source, facts, parser("jekyll").render)
 
 
 PREPARATIONS: Mapping[str, Preparation] = MappingProxyType(
-    {"docusaurus": mdx.prepared, "jekyll": _liquid}
+    {"docusaurus": _mdx, "jekyll": _liquid}
 )
 """By the dialect of the text; without a row the text is Markdown already."""
 

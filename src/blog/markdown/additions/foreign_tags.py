@@ -9,8 +9,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from blog.mdx import html_tag
-
 FOREIGN_TAG = re.compile(r"<[a-z][^<>]*?\s(?:[a-zA-Z-]+=\{|className=|htmlFor=)")
 """The begin of a tag that HTML would write in another way."""
 _START = re.compile("<(?=[a-z])")
@@ -21,6 +19,14 @@ def foreign_tags(md: MarkdownIt) -> None:
     md.core.ruler.before("block", "foreign_sign", _look)
     md.core.ruler.before("inline", "foreign_html", _rewrite_blocks)
     md.inline.ruler.before("html_inline", "foreign_tag", _tag)
+
+
+def html_tag(text: str, start: int) -> tuple[str, int] | None:
+    """The tag of JSX at `start` as HTML and its end; None if there is none, or code."""
+    # Only texts with the sign of such a tag come here.
+    from blog import mdx
+
+    return mdx.html_tag(text, start)
 
 
 def _look(state: StateCore) -> None:
