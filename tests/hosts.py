@@ -31,7 +31,13 @@ class Place:
         """Each deploy is a second after the one before."""
         self.deploys += 1
         now = NOW + timedelta(seconds=self.deploys)
-        return Order(name="there", settings=self.settings, root=root, now=now)
+        return Order(
+            name="there",
+            settings=self.settings,
+            root=root,
+            output=root / "public",
+            now=now,
+        )
 
     def tree(self) -> dict[str, str]:
         """All files that readers can get, by path."""
@@ -134,14 +140,14 @@ def opened(place: Place, root: Path) -> Iterator[tuple[Target, Order]]:
 def planned(place: Place, root: Path, *, verify: bool = False) -> Plan:
     """What a deploy of the build in `root` would do."""
     with opened(place, root) as (target, order):
-        wanted = wanted_by(target, order, root)
+        wanted = wanted_by(target, order)
         held = target.holds(wanted, verify=verify)
         return plan(held, wanted, keep=int(order.settings.get("keep", 5)))
 
 
-def wanted_by(target: Target, order: Order, root: Path) -> Mapping[str, File]:
-    """What a target is to hold of the build in `root`."""
-    return files_for(target, order, root / "public")
+def wanted_by(target: Target, order: Order) -> Mapping[str, File]:
+    """What a target is to hold of the build."""
+    return files_for(target, order)
 
 
 def deployed(
@@ -151,7 +157,7 @@ def deployed(
     built(root, files)
     sent: list[str] = []
     with opened(place, root) as (target, order):
-        wanted = wanted_by(target, order, root)
+        wanted = wanted_by(target, order)
         held = target.holds(wanted, verify=verify)
         found = plan(held, wanted, keep=int(order.settings.get("keep", 5)))
         if not found.is_empty:

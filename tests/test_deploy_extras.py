@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from blog.deploy import Order, files_for, target_for
+from blog.deploy import files_for, target_for
 from blog.deploy.serving import cache_life, content_type
 from command import blog_here as blog
 from conftest import A
 from disk import write
-from hosts import NOW, built
+from hosts import Place, built
 
 LONG = "<p>" + "many words " * 200
 
 
 def extras(root: Path, files: dict[str, str], **settings: Any) -> dict[str, str]:
     """All that a target is to hold, by path; packed files unpacked."""
-    order = Order(name="there", settings=settings, root=root, now=NOW)
-    target = target_for(order, ())
-    found = files_for(target, order, built(root, files))
+    built(root, files)
+    order = Place(settings=settings).order(root)
+    found = files_for(target_for(order, ()), order)
     texts = {}
     for path, file in found.items():
         data = Path(file.folder, path).read_bytes()
@@ -50,14 +50,10 @@ def test_packed_files_follow_their_texts(tmp_path: Path):
 
 def test_brotli_packs_smaller(tmp_path: Path):
     pytest.importorskip("brotli")
-    order = Order(
-        name="there",
-        settings={"kind": "folder", "path": "www", "compress": ["gz", "br"]},
-        root=tmp_path,
-        now=NOW,
-    )
-    output = built(tmp_path, {"index.html": LONG})
-    found = files_for(target_for(order, ()), order, output)
+    built(tmp_path, {"index.html": LONG})
+    settings = {"kind": "folder", "path": "www", "compress": ["gz", "br"]}
+    order = Place(settings=settings).order(tmp_path)
+    found = files_for(target_for(order, ()), order)
     assert found["index.html.br"].size < found["index.html.gz"].size
 
 
@@ -71,8 +67,8 @@ def test_redirects_become_rules_for_hosts_that_read_them(tmp_path: Path):
     write(tmp_path, {A: MOVED, "site.toml": base + toml, **own})
     assert blog(tmp_path, "build")[0] == 0
     settings = {"kind": "git", "remote": "x", "rules": True}
-    order = Order(name="there", settings=settings, root=tmp_path, now=NOW)
-    found = files_for(target_for(order, ()), order, tmp_path / "public")
+    order = Place(settings=settings).order(tmp_path)
+    found = files_for(target_for(order, ()), order)
     assert "old/index.html" not in found
     texts = {
         n: Path(found[n].folder, n).read_text() for n in ("_redirects", "_headers")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from blog.deploy import Order, target_for
+from blog.deploy import target_for
 from blog.diagnostics import Abort
 from command import blog_here as blog
 from deploying import SITE as SETTINGS
 from disk import write
-from hosts import KEYS, NOW, Place, bare, deployed, git, opened, planned, run
+from hosts import KEYS, Place, bare, deployed, git, opened, planned, run
 from servers import Servers
 
 SITE = {"index.html": "home\r\n", "theme.11111111.css": "body {}", "rss.xml": "feed"}
@@ -78,6 +78,20 @@ def test_history_is_kept(tmp_path: Path):
     first = git(place.settings["remote"], "rev-parse", "gh-pages").strip()
     deployed(place, tmp_path, {**SITE, "index.html": "new"})
     assert first in git(place.settings["remote"], "log", "--format=%H", "gh-pages")
+
+
+def test_a_file_of_ours_that_somebody_has_deleted_does_not_come_back(tmp_path: Path):
+    place = bare(tmp_path)
+    first = {"index.html": "home", "theme.11111111.css": "body {}"}
+    deployed(place, tmp_path, first)
+    deployed(place, tmp_path, {"index.html": "new", "theme.22222222.css": "new"})
+    place.put("notes.txt", "mine")
+    clone = f"{place.settings['remote']}.clone"
+    run("git", "-C", clone, "rm", "-q", "theme.22222222.css")
+    place.put("notes.txt", "without it")
+    with opened(place, tmp_path) as (target, _):
+        target.roll_back(target.releases()[1].name)
+    assert place.tree() == {**first, "notes.txt": "without it"}
 
 
 def test_a_file_where_a_folder_comes_is_somebody_elses_and_asked_about(tmp_path: Path):
@@ -247,7 +261,7 @@ def test_without_its_library_storage_says_which_one_to_install(
     monkeypatch.delitem(sys.modules, "blog.deploy.storage", raising=False)
     monkeypatch.delitem(sys.modules, "blog.deploy.s3", raising=False)
     settings: dict[str, Any] = {"kind": "s3", "bucket": "site"}
-    order = Order(name="there", settings=settings, root=tmp_path, now=NOW)
+    order = Place(settings=settings).order(tmp_path)
     with pytest.raises(Abort, match="a library that is not installed") as error:
         target_for(order, ())
     assert error.value.hint == "pip install 'blog[s3]'"

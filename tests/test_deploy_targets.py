@@ -24,6 +24,7 @@ ODD = {
     "index.html": "home",
     "img/größe 2 %20 'x' #1.svg": "svg",
     "a+b/~q/index.html": "q",
+    "Screenshot at 10.00\u202fAM.png": "narrow space",
 }
 
 Make = Callable[[Path], Place]
@@ -87,6 +88,19 @@ def test_what_is_not_part_of_the_site_any_more_is_removed(place: Place, tmp_path
     after = {path: text for path, text in SITE.items() if path != "blog/b/index.html"}
     deployed(place, tmp_path, after)
     assert place.tree() == after
+    if place.live:
+        # A server would answer 403 for an empty folder.
+        assert not (place.live / "blog/b").exists()
+
+
+@with_releases
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
+    place: Place, tmp_path: Path
+):
+    deployed(place, tmp_path, {"index.html": "i", "x/a/b/c.html": "c", "y": "file"})
+    after = {"index.html": "i", "x": "file", "y/a/b.html": "b"}
+    deployed(place, tmp_path, after)
+    assert place.tree() == after
 
 
 @every
@@ -126,7 +140,7 @@ def test_of_two_deploys_at_once_one_is_refused_and_the_other_whole(
     built(first, {**SITE, "index.html": "first", "one.html": "1"})
     built(second, {**SITE, "index.html": "second", "two.html": "2"})
     with opened(place, first) as (one, order1), opened(place, second) as (two, order2):
-        wanted1, wanted2 = wanted_by(one, order1, first), wanted_by(two, order2, second)
+        wanted1, wanted2 = wanted_by(one, order1), wanted_by(two, order2)
         plan1 = plan(one.holds(wanted1, verify=False), wanted1, keep=3)
         plan2 = plan(two.holds(wanted2, verify=False), wanted2, keep=3)
         one.apply(plan1, lambda _: None)
@@ -148,7 +162,7 @@ def test_a_deploy_that_was_cut_is_finished_by_the_next(place: Place, tmp_path: P
         raise Cut
 
     with opened(place, tmp_path) as (target, order):
-        wanted = wanted_by(target, order, tmp_path)
+        wanted = wanted_by(target, order)
         found = plan(target.holds(wanted, verify=False), wanted, keep=3)
         with pytest.raises(Cut):
             target.apply(found, cut)
@@ -158,7 +172,7 @@ def test_a_deploy_that_was_cut_is_finished_by_the_next(place: Place, tmp_path: P
     assert place.tree() == after
 
 
-@pytest.mark.parametrize("place", ["git", "s3", "s3 with conditions"], indirect=True)
+@every
 def test_what_others_put_there_stays_and_is_never_replaced_unasked(
     place: Place, tmp_path: Path
 ):
@@ -190,6 +204,16 @@ def test_an_earlier_deploy_is_put_back_byte_by_byte(place: Place, tmp_path: Path
     assert place.tree() == states[1]
     deployed(place, tmp_path, states[2])
     assert place.tree() == states[2]
+
+
+@with_releases
+def test_what_others_put_there_stays_when_one_is_put_back(place: Place, tmp_path: Path):
+    deployed(place, tmp_path, SITE)
+    deployed(place, tmp_path, {**SITE, "index.html": "new"})
+    place.put("notes/mine.txt", "mine")
+    with opened(place, tmp_path) as (target, _):
+        target.roll_back(target.releases()[1].name)
+    assert place.tree() == {**SITE, "notes/mine.txt": "mine"}
 
 
 @with_releases

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-def check_leaks(found: "Iterable[Leak]", *, yes: bool) -> None:
+def check_leaks(found: "Iterable[Leak]", *, asks: bool) -> None:
     """Raises `Abort` for what must not be sent; asks about what may be meant."""
     leaks = list(found)
     for leak in leaks[:_SHOWN]:
@@ -28,7 +28,7 @@ def check_leaks(found: "Iterable[Leak]", *, yes: bool) -> None:
             f"{counted(len(hard), 'file')} must not reach readers; nothing was sent",
             hint="take it out of the site: `blog why ADDRESS` says where it comes from",
         )
-    if yes or not _is_somebody_there():
+    if not (asks and _is_somebody_there()):
         raise Abort(
             f"{counted(len(leaks), 'file')} may hold a secret; nothing was sent",
             hint=f"if it is meant for readers: --allow-leak {leaks[0].path}",

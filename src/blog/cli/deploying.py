@@ -121,6 +121,7 @@ def _target(
         name=name,
         settings=config.deploy[name],
         root=call.root,
+        output=call.output,
         # A release is named by the instant in which it is made.
         now=datetime.now(UTC),  # noqa: TID251
     )
@@ -162,10 +163,11 @@ def _deploy(
         if outcome is None:
             return code
         start = time.perf_counter()
-        files = files_for(target, order, call.output)
+        files = files_for(target, order)
         held = target.holds(files, verify=wish.verify)
         found = plan(held, files, keep=int(order.settings.get("keep", 5)))
-        check_leaks(_leaks(call, outcome, found, wish), yes=wish.yes)
+        asks = not (wish.yes or wish.dry_run)
+        check_leaks(_leaks(call, outcome, found, wish), asks=asks)
         show_plan(call, target, order, found, is_whole=wish.dry_run)
         if found.is_empty:
             return _done(call, order, found, held.release, start)
@@ -174,7 +176,8 @@ def _deploy(
             return 0
         check_losses(found, yes=wish.yes, allowed=wish.allow_removals)
         agree(f"Deploy to {order.name}?", yes=wish.yes)
-        with Sending(files, quiet=call.quiet or call.as_json) as sent:
+        coming = {path: files[path] for path in found.sent}
+        with Sending(coming, quiet=call.quiet or call.as_json) as sent:
             release = target.apply(found, sent)
         _look_again(target, files, wish)
         return _read_back(call, order, found) or _done(

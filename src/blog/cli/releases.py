@@ -17,7 +17,7 @@ def status(call: Call, target: "Target", order: "Order") -> int:
     from blog.deploy import files_for, plan
 
     try:
-        files = files_for(target, order, call.output)
+        files = files_for(target, order)
     except Abort:
         files = {}
     held = target.holds(files, verify=False)
@@ -63,7 +63,7 @@ def roll_back(
     """Puts an earlier deploy back."""
     start = time.perf_counter()
     releases = target.releases()
-    release = _release_before(releases, name)
+    release = _release_before(releases, name, target.where)
     call.say(f"{order.name}: {shown(target.where)}")
     call.say(f"{release.name} of {release.time}, {counted(release.files, 'file')}")
     if dry_run:
@@ -75,8 +75,15 @@ def roll_back(
     return 0
 
 
-def _release_before(releases: "tuple[Release, ...]", name: str) -> "Release":
+def _release_before(
+    releases: "tuple[Release, ...]", name: str, where: str
+) -> "Release":
     """The release of this name, or the one before the one that is live."""
+    if not releases:
+        raise Abort(
+            f"{where} keeps no earlier deploys",
+            hint="check out the state that you want, and deploy it",
+        )
     names = [release.name for release in releases]
     if name:
         found = [r for r in releases if r.name.startswith(name)]
@@ -84,7 +91,7 @@ def _release_before(releases: "tuple[Release, ...]", name: str) -> "Release":
             return found[0]
         raise Abort(
             f"there is no release {name!r}",
-            hint=suggest(name, names) or f"there are: {', '.join(names) or 'none'}",
+            hint=suggest(name, names) or f"there are: {', '.join(names)}",
             usage=True,
         )
     live = next((n for n, r in enumerate(releases) if r.is_live), len(releases))

@@ -14,7 +14,7 @@ from blog.config.schema import (
     TagEntry,
     Theme,
 )
-from blog.config.targets import KINDS, S3, WORDS, target_of
+from blog.config.targets import KINDS, S3, WORDS, Folder, Git, Ssh, target_of
 
 __all__ = [
     "FILE",
@@ -26,9 +26,12 @@ __all__ = [
     "Checks",
     "Config",
     "Content",
+    "Folder",
+    "Git",
     "NavItem",
     "Project",
     "Serve",
+    "Ssh",
     "TagEntry",
     "Theme",
     "locate",

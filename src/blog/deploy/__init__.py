@@ -5,7 +5,6 @@ the look back at the end; a target only says what it holds, and makes it hold th
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from blog.deploy.built import Extras, built_files
 from blog.deploy.leaks import Leak, check_base_url, drafts_in, leaks
@@ -35,10 +34,10 @@ __all__ = [
 ]
 
 
-def files_for(target: Target, order: Order, output: Path) -> Mapping[str, File]:
+def files_for(target: Target, order: Order) -> Mapping[str, File]:
     """What this target is to hold: the build, and what its table asks for besides."""
     extras = Extras(order.root, order.name)
-    files: Mapping[str, File] = built_files(output)
+    files: Mapping[str, File] = built_files(order.output)
     if order.settings.get("rules"):
         files = extras.with_rules(files)
     files = extras.added(files, target.adds)

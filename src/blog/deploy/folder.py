@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import ClassVar
 
-from blog.config import target_of
+from blog.config import Folder, target_of
 from blog.deploy.manifest import File, digest_of_file, is_release
-from blog.deploy.plan import Held, Plan
 from blog.deploy.releases import Releases, State, Switch
-from blog.deploy.target import Order, Release, Sent
+from blog.deploy.target import Order, Sent
 from blog.diagnostics import Abort
 
 _NEW = ".blog-new"
@@ -24,39 +21,19 @@ _DAY = 86_400.0
 """Seconds for which a deploy that was cut may be taken up again."""
 
 
-class FolderTarget:
-    """Releases in a folder."""
-
-    adds: ClassVar[Mapping[str, bytes]] = MappingProxyType({})
-
-    def __init__(self, order: Order) -> None:
-        settings = target_of(order.settings)
-        place = order.root / Path(str(getattr(settings, "path", ""))).expanduser()
-        self._host = FolderHost(place, order.now)
-        self._releases = Releases(self._host, order, settings.keep)
-
-    @property
-    def where(self) -> str:
-        return self._host.where
-
-    def holds(self, _: Mapping[str, File], *, verify: bool) -> Held:
-        with self._host.told():
-            return self._releases.holds(verify=verify)
-
-    def apply(self, plan: Plan, sent: Sent) -> str:
-        with self._host.told():
-            return self._releases.apply(plan, sent)
-
-    def releases(self) -> tuple[Release, ...]:
-        with self._host.told():
-            return self._releases.releases()
-
-    def roll_back(self, release: str) -> None:
-        with self._host.told():
-            self._releases.roll_back(release)
-
-    def close(self) -> None:
-        """There is nothing to let go of."""
+def folder_target(order: Order) -> Releases:
+    """Releases in a folder, which must not be one that a build reads or writes."""
+    settings = target_of(order.settings)
+    assert isinstance(settings, Folder)
+    place = order.root / Path(settings.path).expanduser()
+    for ours in (order.output, order.root / "static"):
+        if place.resolve().is_relative_to(ours.resolve()):
+            raise Abort(
+                f"{place} lies in {ours}, which is part of the build",
+                hint="deploy to a folder beside it",
+                usage=True,
+            )
+    return Releases(FolderHost(place, order.now), order, settings.keep)
 
 
 class FolderHost:
@@ -137,13 +114,13 @@ class FolderHost:
             target = self._all / folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.link(self._all / base / path, target)
+                os.link(self._all / base / path, target, follow_symlinks=False)
             except FileExistsError:
                 continue
             except OSError as error:
                 if error.errno not in _UNLINKABLE:
                     raise
-                shutil.copyfile(self._all / base / path, target)
+                shutil.copyfile(self._all / base / path, target, follow_symlinks=False)
 
     def send(self, incoming: str, files: Mapping[str, File], sent: Sent) -> None:
         for path, file in files.items():
@@ -158,9 +135,10 @@ class FolderHost:
     def names(self, folder: str) -> set[str]:
         top = self._all / folder
         return {
-            (Path(place) / name).relative_to(top).as_posix()
-            for place, _, files in os.walk(top)
-            for name in files
+            path.relative_to(top).as_posix()
+            for place, folders, files in os.walk(top)
+            for path in (Path(place) / name for name in (*files, *folders))
+            if path.is_symlink() or not path.is_dir()
         }
 
     def digests(self, folder: str, paths: Sequence[str]) -> list[str]:
@@ -190,10 +168,16 @@ class FolderHost:
 
     def _prune(self, switch: Switch) -> None:
         """Takes away releases that are too many, and what was never finished."""
-        names = sorted(p.name for p in self._all.iterdir() if is_release(p.name))
-        others = [name for name in names if name != switch.release]
-        for name in others[: max(0, len(others) - switch.keep + 1)]:
-            (self._all / f"{name}.json").unlink(missing_ok=True)
+        # One whose switch was cut has no manifest: it goes when it is old.
+        names = {path.name.partition(".json")[0] for path in self._all.iterdir()}
+        left = switch.keep - 1
+        for name in sorted(filter(is_release, names - {switch.release}), reverse=True):
+            manifest = self._all / f"{name}.json"
+            if left:
+                left -= manifest.exists()
+                continue
+            manifest.unlink(missing_ok=True)
+            manifest.with_name(f"{manifest.name}{_NEW}").unlink(missing_ok=True)
             _clear(self._all / name)
         for path in self._all.glob("incoming-*"):
             if self._now.timestamp() - path.stat().st_mtime > _DAY:

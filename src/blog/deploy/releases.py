@@ -11,8 +11,10 @@ what it will hold, so a deploy that was cut goes on where it was.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from types import MappingProxyType
+from typing import ClassVar, Protocol
 
 from blog.deploy.manifest import (
     File,
@@ -24,7 +26,7 @@ from blog.deploy.manifest import (
     is_release,
     release_name,
 )
-from blog.deploy.plan import Held, Plan
+from blog.deploy.plan import Held, Plan, in_the_way
 from blog.deploy.target import Order, Release, Sent
 from blog.diagnostics import Abort, suggest
 
@@ -60,6 +62,9 @@ class Host(Protocol):
 
     where: str
 
+    def told(self) -> AbstractContextManager[None]:
+        """Around all that is asked of it: what goes wrong there is an `Abort`."""
+
     def state(self) -> State: ...
 
     def manifest(self, release: str) -> bytes:
@@ -92,31 +97,44 @@ class Host(Protocol):
 class Releases:
     """A target that keeps releases on a host."""
 
+    adds: ClassVar[Mapping[str, bytes]] = MappingProxyType({})
+
     def __init__(self, host: Host, order: Order, keep: int) -> None:
+        self.where = host.where
         self._host = host
         self._now = order.now
         self._keep = keep
         self._verifies = False
 
-    def holds(self, *, verify: bool) -> Held:
+    def holds(self, wanted: Mapping[str, File], /, *, verify: bool) -> Held:
         """What is live; with `verify`, every byte of it is read there."""
         self._verifies = verify
-        state = self._host.state()
-        if not state.live:
-            return Held()
+        with self._host.told():
+            state = self._host.state()
+            return self._held(state, wanted) if state.live else Held()
+
+    def _held(self, state: State, wanted: Mapping[str, File]) -> Held:
         manifest = self._manifest(state.live)
         files = {path: file.digest for path, file in manifest.files.items()}
         kept = dict(manifest.kept)
-        if verify:
-            for path in self._spoiled(state.live, manifest.every):
-                kept.pop(path, None)
-                if path in files:
-                    files[path] = ""
+        every, names = manifest.every, self._host.names(state.live)
+        looked_at = every.keys() if self._verifies else ()
+        for path in self._wrong(state.live, every, looked_at, names):
+            kept.pop(path, None)
+            if path in files:
+                files[path] = ""
+        foreign = names - every.keys()
+        claimed = sorted(foreign & wanted.keys())
+        digests = self._host.digests(state.live, claimed)
         return Held(
             release=state.live,
             since=state.since,
             files=files,
             kept=kept,
+            foreign={
+                **dict.fromkeys(sorted(foreign), ""),
+                **dict(zip(claimed, digests, strict=True)),
+            },
             version=state.live,
         )
 
@@ -124,27 +142,22 @@ class Releases:
         """Sends what differs into a folder of its own, compares it, and switches."""
         manifest = self._next(plan)
         incoming = f"incoming-{digest_of_files(manifest.every)[:16]}"
-        differing = {*plan.gone, *plan.changed}
+        differing = {*plan.gone, *plan.changed, *plan.overwritten}
         files = {path: plan.wanted[path] for path in plan.sent}
-        self._host.prepare(incoming, plan.held.release, differing)
-        self._host.send(incoming, files, sent)
-        self._compare(incoming, manifest, plan)
-        switch = Switch(
-            incoming=incoming,
-            release=manifest.release,
-            manifest=manifest.to_bytes(),
-            expected=plan.held.release,
-            keep=self._keep,
-        )
-        self._switch(switch)
+        with self._host.told():
+            self._host.prepare(incoming, plan.held.release, differing)
+            self._host.send(incoming, files, sent)
+            self._compare(incoming, manifest, plan)
+            self._switch(manifest, plan.held.release, incoming)
         return manifest.release
 
     def releases(self) -> tuple[Release, ...]:
         """Those that are kept, newest first."""
-        state = self._host.state()
-        found = [
-            (name, from_bytes(self._host.manifest(name))) for name in state.releases
-        ]
+        with self._host.told():
+            state = self._host.state()
+            found = [
+                (name, from_bytes(self._host.manifest(name))) for name in state.releases
+            ]
         return tuple(
             Release(
                 name=name,
@@ -158,6 +171,14 @@ class Releases:
 
     def roll_back(self, release: str) -> None:
         """Points the link to an older release, whose bytes are compared first."""
+        with self._host.told():
+            self._roll_back(release)
+
+    def close(self) -> None:
+        """Lets go of the host."""
+        self._host.close()
+
+    def _roll_back(self, release: str) -> None:
         state = self._host.state()
         old, now = self._manifest(release), self._manifest(state.live)
         wrong = self._spoiled(release, old.every)
@@ -173,19 +194,13 @@ class Releases:
             for path, digest in now.every.items()
             if is_fingerprinted(path) and path not in old.every
         }
-        self._host.link(state.live, release, sorted(needed))
+        theirs = self._host.names(state.live) - now.every.keys() - old.every.keys()
+        theirs -= in_the_way(theirs, old.every)
+        self._host.link(state.live, release, {*needed, *theirs})
         manifest = Manifest(
             release=release, time=old.time, files=old.files, kept={**old.kept, **needed}
         )
-        self._switch(
-            Switch(
-                incoming="",
-                release=release,
-                manifest=manifest.to_bytes(),
-                expected=state.live,
-                keep=self._keep,
-            )
-        )
+        self._switch(manifest, state.live)
 
     def _next(self, plan: Plan) -> Manifest:
         digests = {path: file.digest for path, file in plan.wanted.items()}
@@ -197,10 +212,15 @@ class Releases:
         )
 
     def _compare(self, incoming: str, manifest: Manifest, plan: Plan) -> None:
-        """Makes sure that what was sent is what lies there; mends it once."""
+        """Makes sure that what was sent is what lies there; mends it once.
+
+        Files of others that lie in the live release come along.
+        """
         every = manifest.every
+        theirs = plan.held.foreign.keys() - {*plan.overwritten} - every.keys()
         names = self._host.names(incoming)
-        self._host.drop(incoming, names - every.keys())
+        self._host.drop(incoming, names - every.keys() - theirs)
+        self._host.link(plan.held.release, incoming, theirs - names)
         looked_at = every.keys() if self._verifies else {*plan.sent}
         wrong = self._wrong(incoming, every, looked_at, names)
         if not wrong:
@@ -233,9 +253,16 @@ class Releases:
     def _spoiled(self, release: str, every: Mapping[str, str]) -> list[str]:
         return self._wrong(release, every, every, self._host.names(release))
 
-    def _switch(self, switch: Switch) -> None:
+    def _switch(self, manifest: Manifest, expected: str, incoming: str = "") -> None:
+        switch = Switch(
+            incoming=incoming,
+            release=manifest.release,
+            manifest=manifest.to_bytes(),
+            expected=expected,
+            keep=self._keep,
+        )
         before = self._host.switch(switch)
-        if before != switch.expected:
+        if before != expected:
             raise Abort(
                 f"somebody else has deployed to {self._host.where} meanwhile "
                 f"({before or 'its link is gone'})",

@@ -2,66 +2,33 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
-from typing import ClassVar
 
-from blog.config import target_of
+from blog.config import Ssh, target_of
 from blog.deploy.connection import Connection
 from blog.deploy.manifest import File, is_release
-from blog.deploy.plan import Held, Plan
 from blog.deploy.programs import Failed, last_words
 from blog.deploy.releases import Releases, State, Switch
-from blog.deploy.target import Order, Release, Sent
+from blog.deploy.target import Order, Sent
 from blog.diagnostics import Abort
 
 
-class SshTarget:
+def ssh_target(order: Order) -> Releases:
     """Releases on a server."""
-
-    adds: ClassVar[Mapping[str, bytes]] = MappingProxyType({})
-
-    def __init__(self, order: Order) -> None:
-        settings = target_of(order.settings)
-        host, path = (
-            str(getattr(settings, "host", "")),
-            str(getattr(settings, "path", "")),
-        )
-        command = str(getattr(settings, "ssh", "ssh"))
-        self._host = SshHost(Connection(command, host), path, order)
-        self._releases = Releases(self._host, order, settings.keep)
-
-    @property
-    def where(self) -> str:
-        return self._host.where
-
-    def holds(self, _: Mapping[str, File], *, verify: bool) -> Held:
-        with self._host.told():
-            return self._releases.holds(verify=verify)
-
-    def apply(self, plan: Plan, sent: Sent) -> str:
-        with self._host.told():
-            return self._releases.apply(plan, sent)
-
-    def releases(self) -> tuple[Release, ...]:
-        with self._host.told():
-            return self._releases.releases()
-
-    def roll_back(self, release: str) -> None:
-        with self._host.told():
-            self._releases.roll_back(release)
-
-    def close(self) -> None:
-        self._host.close()
+    settings = target_of(order.settings)
+    assert isinstance(settings, Ssh)
+    connection = Connection(settings.ssh, settings.host)
+    # Every login begins in the home of its user, and no shell there reads a path.
+    path = settings.path.removeprefix("~/")
+    return Releases(SshHost(connection, path), order, settings.keep)
 
 
 class SshHost:
     """A folder of releases on a server. Each method is one short script there."""
 
-    def __init__(self, connection: Connection, path: str, order: Order) -> None:
+    def __init__(self, connection: Connection, path: str) -> None:
         self.where = f"{connection.host}:{path}"
         self._connection = connection
         self._path = path
-        self._order = order
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -188,6 +155,8 @@ _HINTS = (
 _BEGIN = """set -eu
 umask 022
 lock() { if command -v flock >/dev/null; then exec 9>.lock; flock -w 60 9; fi; }
+# Takes empty folders away: a server would answer 403 for them. rmdir spares the others.
+tidy() { find . -depth -type d -exec rmdir {} + 2>/dev/null || true; }
 """
 """Before each script; its first argument is the folder, the others are named there."""
 
@@ -211,7 +180,7 @@ if [ -d "$2" ]; then touch "$2"; exit 0; fi
 rm -rf "$2.part"
 if [ -n "$3" ]; then
     cp -al "$3" "$2.part"
-    (cd "$2.part"; xargs -0 rm -f --)
+    (cd "$2.part"; xargs -0 rm -f --; tidy)
 else mkdir "$2.part"; fi
 mv "$2.part" "$2"
 """
@@ -229,7 +198,7 @@ else xargs -0 shasum -a 256 --; fi
 """
 _DROP = """
 cd "$1/releases/$2"; xargs -0 rm -f --
-find . -depth -type d -empty -exec rmdir {} +
+tidy
 """
 _LINK = """
 cd "$1/releases/$2"; lock
@@ -247,8 +216,12 @@ mv "$3.json.new" "$3.json"
 rm -f ../current.new; ln -s "releases/$3" ../current.new
 mv -T ../current.new ../current 2>/dev/null || mv -h ../current.new ../current
 echo "live $live"
+left=$(($5 - 1))
 ls | sed 's/[.]json.*//' | grep -Ex '[0-9]{8}T[0-9]{6}[.][0-9]{3}Z-[0-9a-f]{8}' |
-    sort -ru | grep -vx "$3" | tail -n "+$5" |
-    while read -r old; do rm -rf "$old.json" "$old"; done || true
+    sort -ru | grep -vx "$3" | while read -r old; do
+    if [ "$left" -eq 0 ]; then rm -rf "$old.json" "$old.json.new" "$old"
+    # One whose switch was cut has no manifest: it goes when it is old.
+    elif [ -e "$old.json" ]; then left=$((left - 1)); fi
+done || true
 find . -maxdepth 1 -name 'incoming-*' -mtime +0 -exec rm -rf {} + || true
 """

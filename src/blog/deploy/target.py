@@ -23,6 +23,8 @@ class Order:
     """That table."""
     root: Path
     """Of the site."""
+    output: Path
+    """Folder of its build."""
     now: datetime
     """When the deploy began; aware."""
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
-from blog.deploy.folder import FolderTarget
+from blog.deploy.folder import folder_target
 from blog.deploy.target import Order, Target
 from blog.diagnostics import Abort
 
@@ -18,9 +18,9 @@ def _git(order: Order) -> Target:
 
 
 def _ssh(order: Order) -> Target:
-    from blog.deploy.ssh import SshTarget
+    from blog.deploy.ssh import ssh_target
 
-    return SshTarget(order)
+    return ssh_target(order)
 
 
 def _s3(order: Order) -> Target:
@@ -73,6 +73,6 @@ def _imported(
 
 
 TARGETS: Mapping[str, Callable[[Order], Target]] = MappingProxyType(
-    {"git": _git, "ssh": _ssh, "s3": _s3, "folder": FolderTarget}
+    {"git": _git, "ssh": _ssh, "s3": _s3, "folder": folder_target}
 )
 """Each kind is a class of its own; what it needs is imported when it is used."""
