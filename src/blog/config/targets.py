@@ -54,7 +54,7 @@ class Ssh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3:
-    """A bucket of S3-compatible storage, or one at `gs://` or `az://`."""
+    """A bucket of S3-compatible storage."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     bucket: str
@@ -89,6 +89,10 @@ KINDS: Mapping[str, Any] = MappingProxyType(
 )
 WORDS = frozenset({"status", "rollback"})
 """What can follow `blog deploy` besides the name of a target."""
+
+
+_SECRET = re.compile(r"://(?:[^/@:]*:[^/@]*|[^/@]{20,})@")
+"""A password or a token in an address: others can read it in the list of processes."""
 
 
 @cache
@@ -214,19 +218,28 @@ def _check_values(
 def _faults(target: Target) -> list[tuple[str, str]]:
     """What types cannot say, by key."""
     found = []
-    for key in ("host", "path", "bucket", "remote", "branch", "ssh"):
-        value = getattr(target, key, None)
-        if value is None:
-            continue
-        if not value.strip():
-            found.append((key, "is empty"))
-        elif value.startswith("-"):
-            # A program that is handed it would take it for an option.
-            found.append((key, "begins with a hyphen"))
+    for key in ("host", "path", "bucket", "remote", "branch", "ssh", "url", "endpoint"):
+        fault = _fault(key, getattr(target, key, None))
+        if fault:
+            found.append((key, fault))
     if target.keep < 1:
         found.append(("keep", "must be at least 1"))
-    for key in ("url", "endpoint"):
-        value = getattr(target, key, "")
-        if value and not value.startswith(("http://", "https://")):
-            found.append((key, f"is not an address: {value!r}"))
     return found
+
+
+def _fault(key: str, value: str | None) -> str:
+    """What is wrong with a text; empty if nothing is."""
+    if value is None or (not value and key in ("url", "endpoint")):
+        return ""
+    if _SECRET.search(value):
+        return "holds a password: leave it to the files and helpers of your tools"
+    if key in ("url", "endpoint"):
+        is_address = value.startswith(("http://", "https://"))
+        return "" if is_address else f"is not an address: {value!r}"
+    if key == "bucket" and "://" in value:
+        # Other services have other tags, conditions and keys.
+        return f"is to be a name: {value!r} is not S3-compatible storage"
+    if value.startswith("-"):
+        # A program that is handed it would take it for an option.
+        return "begins with a hyphen"
+    return "" if value.strip() else "is empty"

@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from blog.deploy.manifest import File, digest_of_file, is_fingerprinted
 from blog.deploy.plan import address_of
@@ -22,6 +22,8 @@ _MOVED = re.compile(
     rb'<link rel="canonical" href="([^"]+)">\s*<meta name="robots" content="noindex">'
     rb'\s*<meta http-equiv="refresh" content="0; url='
 )
+_UNTOLD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""Line breaks and their like, and bytes that are no UTF-8."""
 _SMALL = 4096
 """Bytes that hold the head of a page that only leads elsewhere."""
 _PACKABLE = frozenset(
@@ -42,7 +44,7 @@ def built_files(output: Path) -> dict[str, File]:
             found[path] = _file(output, path)
     found.pop(MARK, None)
     for path in found:
-        if not path.isprintable():
+        if _UNTOLD.search(path):
             raise Abort(
                 f"the name {path!r} holds signs that hosts cannot be told",
                 hint="rename the file",
@@ -79,14 +81,18 @@ class Extras:
         """
         moved = {path: to for path, f in files.items() if (to := _leads_to(path, f))}
         rest = {path: file for path, file in files.items() if path not in moved}
-        redirects = "".join(f"{address_of(p)} {to} 301\n" for p, to in moved.items())
+        redirects = "".join(
+            f"{quote(address_of(path))} {to} 301\n" for path, to in moved.items()
+        )
         headers = "".join(
-            f"/{path}\n  Cache-Control: {YEAR}\n"
+            f"/{quote(path)}\n  Cache-Control: {YEAR}\n"
             for path in rest
             if is_fingerprinted(path)
         )
         for name, text in (("_redirects", redirects), ("_headers", headers)):
             own = Path(rest[name].folder, name).read_bytes() if name in rest else b""
+            if own and not own.endswith(b"\n"):
+                own += b"\n"
             if text:
                 rest[name] = self._written(name, own + text.encode())
         return dict(sorted(rest.items()))
@@ -101,15 +107,12 @@ class Extras:
                 continue
             for ending in how:
                 twin = f"{path}.{ending}"
-                if known.get(twin, ("",))[0] == file.digest and self._is_there(twin):
-                    digest, size = known[twin][1:]
-                    found[twin] = File(
-                        digest=digest, size=size, folder=str(self._folder)
+                found[twin] = self._twin(twin, known.get(twin), file.digest) or (
+                    self._written(
+                        twin, _PACKERS[ending](Path(file.folder, path).read_bytes())
                     )
-                else:
-                    data = Path(file.folder, path).read_bytes()
-                    found[twin] = self._written(twin, _PACKERS[ending](data))
-                used[twin] = (file.digest, found[twin].digest, found[twin].size)
+                )
+                used[twin] = [file.digest, found[twin].digest]
         for twin in known.keys() - used.keys():
             (self._folder / twin).unlink(missing_ok=True)
         if known != used:
@@ -118,14 +121,18 @@ class Extras:
         return dict(sorted(found.items()))
 
     def _known(self) -> dict[str, Any]:
-        """What was packed before: digest of the source, digest and size by path."""
-        with suppress(OSError, ValueError, AttributeError, TypeError):
+        """What was packed before: digest of the source and of the twin by path."""
+        with suppress(OSError, ValueError):
             found = json.loads(self._index.read_text())
-            return {str(p): (str(a), str(b), int(c)) for p, (a, b, c) in found.items()}
+            return found if isinstance(found, dict) else {}
         return {}
 
-    def _is_there(self, path: str) -> bool:
-        return (self._folder / path).is_file()
+    def _twin(self, path: str, known: Any, source: str) -> File | None:
+        """A packed file that is there, if it is what was made of this source."""
+        if not (self._folder / path).is_file():
+            return None
+        file = _file(self._folder, path)
+        return file if known == [source, file.digest] else None
 
     def _written(self, path: str, data: bytes) -> File:
         target = self._folder / path

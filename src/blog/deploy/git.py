@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import ClassVar
 
-from blog.config import target_of
+from blog.config import Git, target_of
 from blog.deploy.manifest import File, Kept, is_fingerprinted
 from blog.deploy.plan import Held, Plan, in_the_way
 from blog.deploy.repository import Repository
@@ -57,8 +57,9 @@ class GitTarget:
 
     def __init__(self, order: Order) -> None:
         settings = target_of(order.settings)
-        self._remote = str(getattr(settings, "remote", ""))
-        self._branch = str(getattr(settings, "branch", ""))
+        assert isinstance(settings, Git)
+        self._remote = settings.remote
+        self._branch = settings.branch
         self._keep = settings.keep
         self._repository = Repository(order.root, order.name, self._remote)
         self._now = order.now
@@ -136,8 +137,7 @@ class GitTarget:
                 hint="`blog deploy status` names those there are",
             )
         site, live = self._site(found[0]), self._site(self._tip.deploys[0])
-        kept = {path for path in live if is_fingerprinted(path)}
-        stays = {p for p in self._tip.tree if p not in live} | kept
+        stays = {p for p in self._tip.tree if p not in live or is_fingerprinted(p)}
         self._commit(site, stays - site.keys(), f"Put {found[0].name[:_SHORT]} back")
 
     def close(self) -> None:

@@ -16,7 +16,11 @@ from typing import Any
 
 _FORMAT = 1
 _RELEASE = re.compile(r"\d{8}T\d{6}\.\d{3}Z-[0-9a-f]{8}")
-_FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+(\.(gz|br))?")
+_FINGERPRINTED = re.compile(
+    # A day, as in `talk-20240131.pdf`, is none.
+    r"[.-](?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\.)"
+    r"[0-9a-f]{8,64}\.(?!html\b)[a-z0-9]+(?:\.(?:gz|br))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,5 +121,8 @@ def is_release(name: str) -> bool:
 
 
 def is_fingerprinted(path: str) -> bool:
-    """Whether a name carries a digest of the content: `theme.1f2e3d4c.css`."""
+    """Whether a name carries a digest of the content: `theme.1f2e3d4c.css`.
+
+    A page never does: whatever it is called, it may change.
+    """
     return bool(_FINGERPRINTED.search(path.rpartition("/")[2]))

@@ -81,7 +81,8 @@ class Repository:
             return newest
         is_shallow = self._git("rev-parse", "--is-shallow-repository").strip() == "true"
         how = [f"--depth={depth}"] if is_shallow else []
-        options = ("--no-tags", "--no-write-fetch-head", "--quiet", *how)
+        only = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
+        options = (*only, "--quiet", *how)
         self._asked("fetch", *options, self._remote, f"+{full}:{self._reference}")
         return self._known()
 
@@ -98,9 +99,11 @@ class Repository:
         """Makes a commit the newest of a branch; False if it is not on top of it."""
         target = f"{commit}:refs/heads/{branch}"
         try:
-            self._asked_or_failed("push", "--no-verify", self._remote, target)
+            only = ("--no-verify", "--no-follow-tags", "--no-recurse-submodules")
+            self._asked_or_failed("push", *only, self._remote, target)
         except Failed as failed:
-            if any(sign in failed.said for sign in _MOVED):
+            is_full = _FULL in failed.said
+            if not is_full and any(sign in failed.said for sign in _MOVED):
                 return False
             raise self._abort(failed) from None
         return True
@@ -113,7 +116,8 @@ class Repository:
         Of the commits of the branch itself, newest first.
         """
         said = self._git(
-            "log", "--first-parent", "--format=%H%n%P%n%ct%n%B%x00", commit
+            *("log", "--first-parent", "--no-show-signature"),
+            *("--format=%H%n%P%n%ct%n%B%x00", commit),
         )
         for each in said.split("\0"):
             lines = each.strip("\n").split("\n")
@@ -218,6 +222,7 @@ _MOVED = (
     "incorrect old value",
 )
 """What git says where a branch is not where it was."""
+_FULL = "No space left"
 _FATAL = ("fatal: ", "error: ", "remote: error", "! [remote rejected]")
 _AGAIN = "the branch is as it was; deploy again when this is mended"
 _HINTS = (
@@ -240,5 +245,5 @@ _HINTS = (
     ),
     ("does not appear to be a git repository", "check `remote` in site.toml"),
     ("protected branch", "allow pushes to this branch in the settings of the host"),
-    ("No space left", "make room on the server; the branch is as it was"),
+    (_FULL, "make room on the server; the branch is as it was"),
 )

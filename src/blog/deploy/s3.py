@@ -10,11 +10,13 @@ import hashlib
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from threading import Semaphore
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -22,12 +24,14 @@ from blog.config import S3, target_of
 from blog.deploy.ledger import PLACE, Ledger, from_bytes, mark
 from blog.deploy.manifest import File, Kept, digest_of_files, release_name
 from blog.deploy.plan import Held, Plan, turn
-from blog.deploy.storage import Moved, Storage, Stored
+from blog.deploy.storage import Moved, Storage, Stored, is_big
 from blog.deploy.target import Order, Release, Sent
 from blog.diagnostics import Abort
 
 _AT_ONCE = 16
 """Objects that are sent at the same time."""
+_BIG_AT_ONCE = 3
+"""Those among them that take their time on a slow line."""
 _LEASE = timedelta(minutes=5)
 """Time without a sign after which whoever was at work is taken for dead."""
 _BEAT = 60.0
@@ -51,6 +55,7 @@ class S3Target:
         name = f"{socket.gethostname()}\n{order.root.resolve()}\n{order.name}"
         self._me = hashlib.sha256(name.encode()).hexdigest()[:16]
         self._beaten = 0.0
+        self._big = Semaphore(_BIG_AT_ONCE)
 
     @property
     def where(self) -> str:
@@ -105,7 +110,6 @@ class S3Target:
             for path, tag in self._sent([*group], plan.wanted):
                 tags[path] = tag
                 sent(path)
-                self._beat()
         self._storage.delete(plan.gone)
         done = Ledger(
             release=release,
@@ -119,11 +123,11 @@ class S3Target:
         return release
 
     def releases(self) -> tuple[Release, ...]:
-        """None: a bucket holds one state."""
+        """None: storage holds one state."""
         return ()
 
     def roll_back(self, release: str) -> None:
-        """A bucket holds one state."""
+        """Storage holds one state."""
         raise Abort(f"{self.where} does not keep {release}")
 
     def close(self) -> None:
@@ -213,15 +217,20 @@ class S3Target:
         """Sends files at once; path and tag of each when it has arrived."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             coming = {pool.submit(self._put, path, files[path]): path for path in paths}
+            left = set(coming)
             try:
-                for each in as_completed(coming):
-                    yield coming[each], each.result()
+                while left:
+                    done, left = wait(left, _BEAT / 4, return_when=FIRST_COMPLETED)
+                    for each in done:
+                        yield coming[each], each.result()
+                    self._beat()
             finally:
                 pool.shutdown(cancel_futures=True)
 
     def _put(self, path: str, file: File) -> str:
-        data = Path(file.folder, path).read_bytes()
-        tag = self._storage.put(path, data)
+        with self._big if is_big(file.size) else nullcontext():
+            data = Path(file.folder, path).read_bytes()
+            tag = self._storage.put(path, data)
         # A tag of 32 signs is the MD5 of what has arrived.
         if _is_md5(tag) and tag != hashlib.md5(data, usedforsecurity=False).hexdigest():
             raise Abort(

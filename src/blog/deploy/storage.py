@@ -17,13 +17,18 @@ from obstore.exceptions import (
     PreconditionError,
     UnauthenticatedError,
 )
-from obstore.store import S3Store, from_url
+from obstore.store import S3Store
 
 from blog.config import S3
 from blog.deploy.serving import cache_life, content_type
 from blog.diagnostics import Abort
 
-_PATIENCE: dict[str, Any] = {"timeout": "60s", "connect_timeout": "10s"}
+_BIG = 256 * 1024
+"""Bytes from which a file may need its time on a slow line."""
+_TIMEOUT = "60s"
+_BIG_TIMEOUT = "5m"
+_PART = 8 * 1024 * 1024
+"""Bytes above which a file is sent in parts, one by one."""
 _RETRIES: dict[str, Any] = {"max_retries": 4, "retry_timeout": timedelta(seconds=40)}
 _GIVEN = (
     "AWS_ACCESS_KEY_ID",
@@ -53,12 +58,10 @@ class Storage:
 
     def __init__(self, settings: S3) -> None:
         prefix = settings.prefix.strip("/")
-        has_scheme = "://" in settings.bucket
-        base = settings.bucket if has_scheme else f"s3://{settings.bucket}"
-        self.where = f"{base.rstrip('/')}/{prefix}".rstrip("/")
+        self.where = f"s3://{settings.bucket}/{prefix}".rstrip("/")
         with self._told():
-            make = _other if has_scheme else _s3
-            self._store: Any = make(settings, prefix)
+            self._store: Any = _opened(settings, prefix, _TIMEOUT)
+            self._big_store: Any = _opened(settings, prefix, _BIG_TIMEOUT)
 
     def every(self) -> dict[str, Stored]:
         """All objects by path."""
@@ -85,7 +88,17 @@ class Storage:
             "Cache-Control": cache_life(path),
         }
         with self._told():
-            return _tag(obstore.put(self._store, path, data, attributes=headers))
+            return _tag(
+                obstore.put(
+                    self._big_store if is_big(len(data)) else self._store,
+                    path,
+                    data,
+                    attributes=headers,
+                    use_multipart=len(data) > _PART,
+                    chunk_size=_PART,
+                    max_concurrency=1,
+                )
+            )
 
     def replace(self, path: str, data: bytes, tag: str) -> str:
         """Writes what only we read, if it still has this tag; its new tag.
@@ -127,20 +140,22 @@ class Storage:
             raise Abort(f"{self.where} does not do it: {reason}", hint=hint) from None
 
 
-def _other(settings: S3, prefix: str) -> Any:
-    """Storage that is named with its scheme: `gs://…`, `az://…`."""
-    whole = f"{settings.bucket.rstrip('/')}/{prefix}".rstrip("/")
-    make: Any = from_url
-    return make(whole, client_options=_PATIENCE, retry_config=_RETRIES)
+def is_big(size: int) -> bool:
+    """Whether a file of so many bytes is one of a few to be sent at once."""
+    return size > _BIG
 
 
-def _s3(settings: S3, prefix: str) -> Any:
+def _opened(settings: S3, prefix: str, timeout: str) -> Any:
     endpoint = settings.endpoint
     more: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     more["region"] = settings.region or region or "us-east-1"
     # Without encryption only where somebody has written so.
-    options = {**_PATIENCE, "allow_http": endpoint.startswith("http://")}
+    options: dict[str, Any] = {
+        "timeout": timeout,
+        "connect_timeout": "10s",
+        "allow_http": endpoint.startswith("http://"),
+    }
     if not any(os.environ.get(name) for name in _GIVEN):
         more.update(_of_profile())
     more.update(client_options=options, retry_config=_RETRIES)
