@@ -13,11 +13,10 @@ from blog import config as settings
 from blog import model
 from blog.assets import STATIC
 from blog.codec import Codec
-from blog.config import FILE, Config, locate, read_config
+from blog.config import FILE, Config, locate, read_settings
 from blog.diagnostics import Diagnostic, Report, Span, in_order, suggest
 from blog.engine import Reader, Watcher, Wave, Workers, here
 from blog.folders import Folder, read_folders
-from blog.frontmatter import decode
 from blog.images import is_picture
 from blog.liquid import data_files, read_data
 from blog.memo import Memo
@@ -167,19 +166,6 @@ def read_site_toml(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
             "images": config.images,
         }
     }
-
-
-def read_settings(
-    data: bytes, report: Report, *, base_url: str = ""
-) -> tuple[Config | None, str]:
-    """The configuration in the bytes of `site.toml`, and its text.
-
-    None, with all mistakes told, if it cannot be used.
-    """
-    text = decode(FILE, data, report)
-    if text is None:
-        return None, ""
-    return read_config(text, report, base_url=base_url), text
 
 
 def _names_missing_files(config: Config, text: str, facts: Reader) -> bool:

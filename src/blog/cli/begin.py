@@ -40,7 +40,7 @@ def init_command(folder: Path, ci: str | None) -> int:
 
 def _zone_of(folder: Path) -> str:
     """The time zone of the site; that of all, if its settings cannot be used."""
-    from blog.gather import read_settings
+    from blog.config import read_settings
     from blog.snapshot import settings_of
 
     config, _ = read_settings(settings_of(folder), Report())
@@ -57,7 +57,7 @@ def new_command(
     call: Call, title: tuple[str, ...], draft: bool, folder: bool, edit: bool
 ) -> int:
     """Begin a post called TITLE in the right place."""
-    from blog.gather import read_settings
+    from blog.config import read_settings
     from blog.new import new_post
     from blog.snapshot import settings_of
 

@@ -85,7 +85,7 @@ def deploy_command(call: Call, *, words: tuple[str, ...], **wishes: Any) -> int:
 
 
 def _settings(call: Call) -> "Config | None":
-    from blog.gather import read_settings
+    from blog.config import read_settings
     from blog.snapshot import settings_of
 
     report = Report()

@@ -68,8 +68,7 @@ def serve_command(
 
 def _serve_config(call: Call) -> "Serve":
     """`[serve]` of the site; the defaults where that cannot be read."""
-    from blog.config import Serve
-    from blog.gather import read_settings
+    from blog.config import Serve, read_settings
     from blog.snapshot import settings_of
 
     config, _ = read_settings(settings_of(call.root, call.config), Report())

@@ -1,7 +1,7 @@
 """`site.toml`: the schema of its keys, and how it is read."""
 
 from blog.config.places import FILE, locate, toml_fault
-from blog.config.reading import read_config
+from blog.config.reading import read_config, read_settings
 from blog.config.schema import (
     SCHEMA,
     Budget,
@@ -36,6 +36,7 @@ __all__ = [
     "Theme",
     "locate",
     "read_config",
+    "read_settings",
     "target_of",
     "toml_fault",
 ]

@@ -18,7 +18,21 @@ from blog.config.places import FILE, locate, toml_fault
 from blog.config.schema import Config, Content, Extensions
 from blog.config.targets import check_targets
 from blog.diagnostics import Report, Span, span_at, suggest
+from blog.frontmatter import decode
 from blog.slugs import fault_of
+
+
+def read_settings(
+    data: bytes, report: Report, *, base_url: str = ""
+) -> tuple[Config | None, str]:
+    """The configuration in the bytes of `site.toml`, and its text.
+
+    None, with all mistakes told, if it cannot be used.
+    """
+    text = decode(FILE, data, report)
+    if text is None:
+        return None, ""
+    return read_config(text, report, base_url=base_url), text
 
 
 def read_config(text: str, report: Report, *, base_url: str = "") -> Config | None:

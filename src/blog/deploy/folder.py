@@ -85,11 +85,9 @@ class FolderHost:
             releases=tuple(releases),
         )
 
-    def manifest(self, release: str) -> bytes:
-        try:
-            return (self._all / f"{release}.json").read_bytes()
-        except FileNotFoundError:
-            return b""
+    def manifests(self, releases: Sequence[str]) -> list[bytes]:
+        files = (self._all / f"{release}.json" for release in releases)
+        return [file.read_bytes() if file.is_file() else b"" for file in files]
 
     def prepare(self, incoming: str, base: str, without: Collection[str]) -> None:
         target = self._all / incoming
@@ -133,13 +131,7 @@ class FolderHost:
             sent(path)
 
     def names(self, folder: str) -> set[str]:
-        top = self._all / folder
-        return {
-            path.relative_to(top).as_posix()
-            for place, folders, files in os.walk(top)
-            for path in (Path(place) / name for name in (*files, *folders))
-            if path.is_symlink() or not path.is_dir()
-        }
+        return set(_names(str(self._all / folder), ""))
 
     def digests(self, folder: str, paths: Sequence[str]) -> list[str]:
         return [digest_of_file(self._all / folder / path) for path in paths]
@@ -197,6 +189,16 @@ class FolderHost:
 
     def close(self) -> None:
         """There is nothing to let go of."""
+
+
+def _names(folder: str, before: str) -> Iterator[str]:
+    """The paths of all that lies in a folder and is none itself."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _names(entry.path, f"{before}{entry.name}/")
+            else:
+                yield before + entry.name
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})

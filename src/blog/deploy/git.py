@@ -6,7 +6,7 @@ what is ours, no file of the site has to, and what others commit to the branch s
 The user's own branch, index and files are not touched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -20,6 +20,8 @@ from blog.deploy.target import Order, Release, Sent
 from blog.diagnostics import Abort
 
 _SIGN = "Deployed-by: blog"
+_FILES = "Files: "
+"""Before their number, in the message of a deploy."""
 _SHORT = 12
 """Signs of a commit's name that people see."""
 _SEEN = 20
@@ -33,6 +35,8 @@ class Commit:
     name: str
     parents: tuple[str, ...]
     time: str
+    files: int
+    """Of the site that it brought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,7 @@ class GitTarget:
             Release(
                 name=commit.name[:_SHORT],
                 time=commit.time,
-                files=len(self._site(commit)),
+                files=commit.files,
                 is_live=number == 0,
             )
             for number, commit in enumerate(self._tip.deploys[:_SEEN])
@@ -129,7 +133,9 @@ class GitTarget:
 
     def roll_back(self, release: str) -> None:
         """A new commit with the site of an old one: history is never taken away."""
-        self._tip = self._read_tip(_SEEN)
+        # Whoever agreed has seen this tip, so it must be there still.
+        if not self._tip.commit:
+            self._tip = self._read_tip(_SEEN)
         found = [c for c in self._tip.deploys if c.name.startswith(release)]
         if not found:
             raise Abort(
@@ -153,7 +159,7 @@ class GitTarget:
         whole = make.tree({**rest, **site})
         alone = make.commit(tree, (), "The site", self._now)
         parents = (self._tip.commit, alone) if self._tip.commit else (alone, alone)
-        message = f"{title}\n\n{_SIGN}"
+        message = f"{title}\n\n{_SIGN}\n{_FILES}{len(site)}"
         commit = make.commit(whole, tuple(dict.fromkeys(parents)), message, self._now)
         if not make.push(commit, self._branch):
             raise Abort(
@@ -168,11 +174,10 @@ class GitTarget:
         commit = self._repository.fetch(self._branch, deploys + 2)
         if not commit:
             return Tip()
-        log = self._repository.log(commit, _SIGN)
         commits = (
-            Commit(name=name, parents=parents, time=_time(at))
-            for name, parents, at, is_ours in log
-            if is_ours
+            Commit(name=name, parents=parents, time=_time(at), files=_files_in(message))
+            for name, parents, at, message in self._repository.log(commit)
+            if parents and _SIGN in message
         )
         tree = self._repository.files(commit)
         return Tip(commit=commit, tree=tree, deploys=tuple(commits))
@@ -194,6 +199,11 @@ class GitTarget:
             found.update(dict.fromkeys(old, age))
             open_ones -= old
         return found
+
+
+def _files_in(message: Sequence[str]) -> int:
+    said = next((line for line in message if line.startswith(_FILES)), "")
+    return int(said.removeprefix(_FILES)) if said[len(_FILES) :].isdecimal() else 0
 
 
 def _time(seconds: str) -> str:

@@ -67,8 +67,8 @@ class Host(Protocol):
 
     def state(self) -> State: ...
 
-    def manifest(self, release: str) -> bytes:
-        """Empty if there is none."""
+    def manifests(self, releases: Sequence[str]) -> list[bytes]:
+        """Those of these releases; empty where there is none."""
 
     def prepare(self, incoming: str, base: str, without: Collection[str]) -> None:
         """Makes a folder of hard links to those of `base`; one that exists stays."""
@@ -105,6 +105,7 @@ class Releases:
         self._now = order.now
         self._keep = keep
         self._verifies = False
+        self._seen = State()
 
     def holds(self, wanted: Mapping[str, File], /, *, verify: bool) -> Held:
         """What is live; with `verify`, every byte of it is read there."""
@@ -114,7 +115,7 @@ class Releases:
             return self._held(state, wanted) if state.live else Held()
 
     def _held(self, state: State, wanted: Mapping[str, File]) -> Held:
-        manifest = self._manifest(state.live)
+        manifest = self._manifests(state.live)[0]
         files = {path: file.digest for path, file in manifest.files.items()}
         kept = dict(manifest.kept)
         every, names = manifest.every, self._host.names(state.live)
@@ -154,10 +155,9 @@ class Releases:
     def releases(self) -> tuple[Release, ...]:
         """Those that are kept, newest first."""
         with self._host.told():
-            state = self._host.state()
-            found = [
-                (name, from_bytes(self._host.manifest(name))) for name in state.releases
-            ]
+            self._seen = state = self._host.state()
+            manifests = map(from_bytes, self._host.manifests(state.releases))
+            found = [*zip(state.releases, manifests, strict=True)]
         return tuple(
             Release(
                 name=name,
@@ -179,8 +179,9 @@ class Releases:
         self._host.close()
 
     def _roll_back(self, release: str) -> None:
-        state = self._host.state()
-        old, now = self._manifest(release), self._manifest(state.live)
+        # Whoever agreed has seen this state, so it must be there still.
+        state = self._seen if self._seen.live else self._host.state()
+        old, now = self._manifests(release, state.live)
         wrong = self._spoiled(release, old.every)
         if wrong:
             raise Abort(
@@ -232,7 +233,7 @@ class Releases:
         wrong = self._wrong(incoming, every, wrong, names)
         if wrong:
             raise Abort(
-                f"{len(wrong)} files did not arrive at {self._host.where} as they were "
+                f"{len(wrong)} files did not arrive at {self.where} as they were "
                 f"sent, e.g. {wrong[0]}",
                 hint="the site that is live is unchanged; deploy again",
             )
@@ -264,23 +265,24 @@ class Releases:
         before = self._host.switch(switch)
         if before != expected:
             raise Abort(
-                f"somebody else has deployed to {self._host.where} meanwhile "
+                f"somebody else has deployed to {self.where} meanwhile "
                 f"({before or 'its link is gone'})",
                 hint="that site is whole and live; deploy again to replace it",
             )
 
-    def _manifest(self, release: str) -> Manifest:
-        """That of a release; raises `Abort` if there is none."""
-        found = (
-            from_bytes(self._host.manifest(release)) if is_release(release) else None
-        )
-        if found is None:
-            known = self._host.state().releases
-            raise Abort(
-                f"{self._host.where} has no release {release!r}",
-                hint=suggest(release, known) or _known(known),
-            )
-        return found
+    def _manifests(self, *releases: str) -> list[Manifest]:
+        """Those of releases; raises `Abort` if one has none."""
+        ours = all(is_release(name) for name in releases)
+        data = self._host.manifests(releases) if ours else [b""] * len(releases)
+        found = [from_bytes(each) for each in data]
+        for name, manifest in zip(releases, found, strict=True):
+            if manifest is None:
+                known = self._host.state().releases
+                raise Abort(
+                    f"{self.where} has no release {name!r}",
+                    hint=suggest(name, known) or _known(known),
+                )
+        return [manifest for manifest in found if manifest]
 
 
 def _known(releases: Sequence[str]) -> str:

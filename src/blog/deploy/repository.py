@@ -109,9 +109,9 @@ class Repository:
         return True
 
     def log(
-        self, commit: str, sign: str
-    ) -> Iterator[tuple[str, tuple[str, ...], str, bool]]:
-        """Name, parents, seconds since the epoch, and whether its message has the sign.
+        self, commit: str
+    ) -> Iterator[tuple[str, tuple[str, ...], str, Sequence[str]]]:
+        """Name, parents, seconds since the epoch, and the lines of the message.
 
         Of the commits of the branch itself, newest first.
         """
@@ -122,8 +122,7 @@ class Repository:
         for each in said.split("\0"):
             lines = each.strip("\n").split("\n")
             if len(lines) >= 3:
-                parents = tuple(lines[1].split())
-                yield lines[0], parents, lines[2], bool(parents) and sign in lines[3:]
+                yield lines[0], tuple(lines[1].split()), lines[2], lines[3:]
 
     def files(self, commit: str) -> dict[str, str]:
         """Mode and name of each blob by path."""

@@ -59,8 +59,11 @@ class SshHost:
             ),
         )
 
-    def manifest(self, release: str) -> bytes:
-        return self._run_for_bytes(_MANIFEST, release)
+    def manifests(self, releases: Sequence[str]) -> list[bytes]:
+        if not releases:
+            return []
+        said = self._run_for_bytes(_MANIFESTS, *releases)
+        return said.split(b"\n")[: len(releases)]
 
     def prepare(self, incoming: str, base: str, without: Collection[str]) -> None:
         self._run(_PREPARE, incoming, base, given=_listed(without))
@@ -171,9 +174,11 @@ elif [ -e current ]; then echo current=/; echo since=
 else echo current=; echo since=; fi
 ls releases 2>/dev/null || true
 """
-_MANIFEST = """
-cat "$1/releases/$2.json" 2>/dev/null || true
+_MANIFESTS = """
+cd "$1/releases"; shift
+for each; do cat "$each.json" 2>/dev/null || true; echo; done
 """
+"""Each is one line."""
 _PREPARE = """
 mkdir -p "$1/releases"; cd "$1/releases"; lock
 if [ -d "$2" ]; then touch "$2"; exit 0; fi
@@ -201,7 +206,7 @@ cd "$1/releases/$2"; xargs -0 rm -f --
 tidy
 """
 _LINK = """
-cd "$1/releases/$2"; lock
+cd "$1/releases"; lock; cd "$2"
 xargs -0 sh -c 'to=$1; shift
 for path; do mkdir -p "$to/${path%/*}"; ln -f "$path" "$to/$path"; done' sh "../$3"
 """
