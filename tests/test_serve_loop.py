@@ -13,6 +13,7 @@ from blog.serve.shown import Shown
 from blog.serve.sources import Sources
 from blog.serve.streams import Streams
 from blog.shelf import MemoryShelf
+from blog.snapshot import content_of
 from conftest import POST, A, B
 from serving import PREVIEW, SITE, save
 
@@ -31,7 +32,7 @@ class Reader:
 
     def update(self) -> None:
         blob = self._shown.table.files.get(self.watched[0])
-        self.seen.append(blob.data.decode() if blob and blob.data else "")
+        self.seen.append(content_of(blob).decode() if blob else "")
 
     def renew(self, addresses: list[str]) -> None:
         self.renewed += addresses
@@ -64,7 +65,7 @@ class Desk:
 
     def text(self, name: str) -> str:
         blob = self.shown.table.files[name]
-        return blob.data.decode() if blob.data is not None else ""
+        return content_of(blob).decode()
 
     def digests(self) -> dict[str, str]:
         return {name: blob.digest for name, blob in self.shown.table.files.items()}

@@ -126,7 +126,7 @@ def _build(
     _render(wave, studio)
     _check(wave)
     clean(wave, static, studio.shelf, studio.workers)
-    index_texts(wave, studio.shelf)
+    index_texts(wave, studio.shelf, may_wait=not options.index)
     pages = _write(wave, snapshot, static, put, first)
     summary: Summary = wave.facts.get("summary", "")
     if ("outline", "") in wave.memo.computed:

@@ -42,8 +42,11 @@ def is_installed() -> bool:
     return find_spec("pagefind") is not None
 
 
-def index_texts(wave: Wave, shelf: Shelf | None) -> None:
-    """Makes the index of all texts that are searched, if there are any."""
+def index_texts(wave: Wave, shelf: Shelf | None, *, may_wait: bool = False) -> None:
+    """Makes the index of all texts that are searched, if there are any.
+
+    If it `may_wait`, an older one will do.
+    """
     if shelf is None:
         return
 
@@ -51,6 +54,11 @@ def index_texts(wave: Wave, shelf: Shelf | None) -> None:
         return all(shelf.holds(name, size) for _, name, size in files)
 
     names = (FOLDER,) if wave.facts.digests("searched") else ()
+    if names and may_wait:
+        wave.leave("indexed")
+        files: Files | None = wave.facts.get("indexed", FOLDER)
+        if files and holds(files):
+            return
     wave.each("indexed", Indexing(shelf), names, workers=here, holds=holds)
 
 

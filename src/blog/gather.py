@@ -59,6 +59,10 @@ class Options:
     """Whether the links to other sites are wanted."""
     pictures: bool = True
     """Whether pictures are made; else it is only looked whether they can be."""
+    index: bool = True
+    """Whether a stale index of all texts is made anew; else the one of the memo stays,
+    if there is one, until a build asks for it.
+    """
 
 
 DEFAULTS = Options()

@@ -36,18 +36,22 @@ class Glimpse:
         """
         facts = _Edited(self._facts)
         try:
+            plans: dict[str, Page] = {
+                name: page for name in wanted if (page := facts.get("plan", name))
+            }
+            if not any(_shows(page, edited) for page in plans.values()):
+                return {}
             texts = [p for p, blob in edited.items() if _is_text(p, blob, facts)]
-            return dict(self._made(facts, texts, wanted))
+            return dict(self._made(facts, texts, plans))
         except (Damaged, AssertionError):
             # The text speaks of something that only the build will make a fact.
             return {}
 
     def _made(
-        self, facts: "_Edited", edited: Iterable[str], wanted: Iterable[str]
+        self, facts: "_Edited", edited: Iterable[str], plans: Mapping[str, Page]
     ) -> Iterable[tuple[str, bytes]]:
-        for name in wanted:
-            page: Page | None = facts.get("plan", name)
-            if page is None or not _shows(page, edited):
+        for name, page in plans.items():
+            if not _shows(page, edited):
                 continue
             reader = Reader(facts)
             data: bytes = self._step(name, reader)

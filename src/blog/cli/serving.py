@@ -1,5 +1,7 @@
 """`blog serve`: says where the site is to be seen, then what came of every edit."""
 
+import os
+import signal
 import sys
 import time
 import traceback
@@ -14,6 +16,7 @@ import click
 
 from blog import __version__
 from blog.cli.call import Call, site_options
+from blog.cli.keys import listening
 from blog.cli.show import counted, found_in
 from blog.diagnostics import Report, shown
 
@@ -57,13 +60,25 @@ def serve_command(
         teller.welcome(began, host, number, no_drafts=no_drafts)
         if preview.is_polling:
             call.say("changes are looked for twice a second: nobody tells of them here")
+        here = f"http://{_name_of(host)}:{number}/"
         if opens:
-            webbrowser.open(f"http://{_name_of(host)}:{number}/")
+            webbrowser.open(here)
+        keys = {
+            "o": lambda: webbrowser.open(here),
+            "r": preview.again,
+            "q": lambda: os.kill(os.getpid(), signal.SIGINT),
+        }
         try:
-            preview.run()
+            with listening(keys) as is_heard:
+                call.say(_KEYS if is_heard else _NO_KEYS)
+                preview.run()
         except KeyboardInterrupt:
             call.say("\nended")
     return 0
+
+
+_KEYS = "  o opens a browser, r builds everything anew, q or Ctrl-C ends this"
+_NO_KEYS = "  Ctrl-C ends this"
 
 
 def _serve_config(call: Call) -> "Serve":
@@ -79,7 +94,7 @@ def _settings(call: Call, host: str, config: "Serve", *, no_drafts: bool) -> "Se
     import socket
 
     from blog.build import Options
-    from blog.serve import Settings
+    from blog.serve import LOOPBACK, Settings
 
     options = Options(
         drafts=call.drafts or not no_drafts,
@@ -87,7 +102,7 @@ def _settings(call: Call, host: str, config: "Serve", *, no_drafts: bool) -> "Se
         base_url=call.base_url,
     )
     own = socket.gethostname().lower()
-    is_here = host == _HERE
+    is_here = host in LOOPBACK
     return Settings(
         root=call.root,
         config=call.config,
@@ -117,7 +132,9 @@ class _Teller:
     def welcome(
         self, began: "Rebuilt", host: str, port: int, *, no_drafts: bool
     ) -> None:
-        """What there is to be seen, where, and how it ends."""
+        """What there is to be seen, and where."""
+        from blog.serve import LOOPBACK
+
         self._show(began)
         call = self._call
         address = f"http://{_name_of(host)}:{port}/"
@@ -126,11 +143,10 @@ class _Teller:
         call.say(f"blog {__version__}, ready in {began.seconds:.1f} s")
         call.say(f"  {address}   {what}")
         call.say(f"  {address}_blog/   all posts and their state")
-        if host in (_HERE, "localhost", "::1"):
+        if host in LOOPBACK:
             call.say("  Alt-click on a paragraph opens it in your editor")
         else:
             self._invite(host, port)
-        call.say("  Ctrl-C ends this")
 
     def _invite(self, host: str, port: int) -> None:
         """What other machines need, and what its owner should know of that."""

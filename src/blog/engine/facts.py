@@ -30,6 +30,8 @@ class Kind:
     """Values in bytes, computed in this build."""
     every: dict[str, str] | None = None
     """Digest by name, once all of them were asked for."""
+    given: bool = False
+    """Whether the values come from outside: no memo has them."""
     has_same_names: bool = True
     """Whether there are facts of the same names as in the memo."""
 
@@ -136,6 +138,8 @@ class Facts:
         """Forgets values that the memo has as well, once it has kept this build."""
         for of in self.kinds.values():
             of.packed.clear()
+            if not of.given:
+                of.live = {}
 
     def _kind(self, kind: str) -> Kind:
         assert kind in self.kinds, f"no facts of the kind {kind!r} so far"

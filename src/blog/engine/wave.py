@@ -63,7 +63,7 @@ class Wave:
         before = self.memo.digests(kind)
         is_same = digests.keys() == before.keys()
         self.facts.kinds[kind] = self._kind(
-            kind, live=values, every=dict(digests), has_same_names=is_same
+            kind, live=values, every=dict(digests), has_same_names=is_same, given=True
         )
         gone = before.keys() - digests.keys() if not is_same else ()
         new = (n for n, digest in digests.items() if before.get(n) != digest)
@@ -147,6 +147,15 @@ class Wave:
                 self._spread(kind, found[0][kind])
             self._flush()
         self._end(label, 1, made, began)
+
+    def leave(self, kind: str) -> None:
+        """Facts of a kind stay as they are, though they may be stale.
+
+        The step that makes them runs as soon as a build asks for it.
+        """
+        self.facts.kinds[kind] = self._kind(kind)
+        # Without its trace, nothing is known of it that could be thought to hold.
+        self._gone += [(kind, name) for name in sorted(self.memo.touched(kind))]
 
     def save(self, settings: Mapping[str, str]) -> None:
         """Keeps in the memo all that this build has learned, in one step."""

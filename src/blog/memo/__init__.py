@@ -205,17 +205,31 @@ class Memo:
         return cls()
 
     @classmethod
-    def copied(cls, path: Path, program: str) -> "Memo":
-        """What there is, in memory, where nothing is written back; as in `to_read`."""
-        memo = cls(program=program)
+    def copied(cls, path: Path, program: str, to: Path | None = None) -> "Memo":
+        """What there is, in memory or `to` another file; as in `to_read`.
+
+        Nothing is written back.
+        """
+        memo = cls(path=to, program=program)
         try:
             with Guarded(), closing(cls._joined(path)) as found:
                 if cls._is_ours(found, {"format": FORMAT, "program": program}):
                     found.backup(memo.db)
                     memo._forget()
         except Damaged:
-            return cls(program=program)
+            memo.clear("")
         return memo
+
+    def vanish(self) -> None:
+        """Takes the file away that only this process knows; what is in it stays.
+
+        So nothing is left of it when the process ends, however it does.
+        """
+        if self.path:
+            with suppress(Damaged), Guarded():
+                self.db.execute("PRAGMA journal_mode = MEMORY")
+            self.path.unlink(missing_ok=True)
+            self.path = None
 
     def close(self) -> None:
         """Ends the connection; one file is left."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
+from zlib import compress
 
 from blog.diagnostics import Diagnostic
 from blog.digests import digest_of
@@ -21,12 +22,23 @@ class Blob:
     data: bytes | None = field(default=None, repr=False)
     """The bytes, unless the file is only referred to."""
     source: str = field(default="", repr=False)
-    """Where the file lies, if `data` is None."""
+    """Where the file lies, if it is only referred to."""
+    deflated: bytes | None = field(default=None, repr=False)
+    """The bytes in less room, where too many files are held."""
 
     @classmethod
     def of(cls, data: bytes) -> "Blob":
         """A blob of bytes in memory."""
         return cls(digest=digest_of(data), size=len(data), data=data)
+
+    @classmethod
+    def small(cls, digest: str, data: bytes) -> "Blob":
+        """A blob of bytes in memory, of which many are held and few are asked for."""
+        return cls(digest=digest, size=len(data), deflated=compress(data, _FAST))
+
+
+_FAST = 1
+"""A fifth of the room for HTML; more effort takes twice as long and gains little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,17 @@
 Nothing is ever written, and what a request asks for is looked up, never opened.
 """
 
+from blog.serve.guard import LOOPBACK
 from blog.serve.hosting import Hosting, address_here, bound
 from blog.serve.loop import Rebuilt
 from blog.serve.preview import Preview, Settings
 
-__all__ = ["Hosting", "Preview", "Rebuilt", "Settings", "address_here", "bound"]
+__all__ = [
+    "LOOPBACK",
+    "Hosting",
+    "Preview",
+    "Rebuilt",
+    "Settings",
+    "address_here",
+    "bound",
+]

@@ -28,7 +28,7 @@ from blog.serve.guard import OPEN, OWN
 from blog.serve.overview import failed_page
 from blog.serve.shown import Shown
 from blog.serve.streams import Stream, Streams
-from blog.serve.table import Found
+from blog.serve.table import Found, with_script
 from blog.serve.types import content_type
 
 _HEADERS = MappingProxyType(
@@ -82,13 +82,11 @@ class Answers:
             return RedirectResponse(found.location, found.status, headers)
         if found.blob is None:
             return self._nothing()
-        if found.blob.data is None:
+        if found.blob.source:
             return await run_in_threadpool(self._referred, found, found.blob)
-        data = found.blob.data
         if found.is_page:
             self._streams.visit(found.name)
-            data = with_script(data, found.version)
-        return _answer(data, found, request.headers)
+        return _answer(found.page, found, request.headers)
 
     def _nothing(self) -> Response:
         """Where there is no site to be shown yet, or no page for lost readers."""
@@ -178,14 +176,3 @@ def _answer(data: bytes, found: Found, asked: Headers) -> Response:
     if found.status == 200 and known & {tag, "*"}:
         return Response(status_code=304, headers=headers)
     return Response(data, found.status, headers, content_type(found.name))
-
-
-def with_script(html: bytes, version: str) -> bytes:
-    """A page with the script that keeps it up to date: all that is not the build's."""
-    script = _SCRIPT % version.encode()
-    head = html.find(b"<head>")
-    place = head + len(b"<head>") if head >= 0 else len(html)
-    return html[:place] + script + html[place:]
-
-
-_SCRIPT = b'<script type="module" src="/_blog/live.js" data-version="%s"></script>'

@@ -11,8 +11,8 @@ from blog.serve.shown import Shown
 _PAUSE = 0.05
 """Seconds of a build after which it is asked whether somebody writes on."""
 
-_YIELD = 0.015
-"""Seconds in which a page is fetched."""
+_YIELD = 0.005
+"""Seconds in which a page is sent."""
 
 
 class Audience(Protocol):
@@ -32,15 +32,16 @@ class Audience(Protocol):
 class Early:
     """Pages that are shown before the build they belong to is done."""
 
-    def __init__(self, shown: Shown, audience: Audience, start: float) -> None:
+    def __init__(self, shown: Shown, audience: Audience) -> None:
         self._shown = shown
         self._audience = audience
-        self._start = start
         self._waited: frozenset[str] = frozenset()
         self._met: dict[str, str] = {}
+        self.start = time.perf_counter()
         self.newer: dict[str, Blob] = {}
         """Pages of sources that were edited after the build had begun."""
         self.after: float | None = None
+        """Seconds until something was shown."""
 
     def begin(self, static: Mapping[str, Blob]) -> None:
         """From now on, pages that somebody looks at are shown as soon as they are made.
@@ -52,7 +53,7 @@ class Early:
 
     def put(self, path: str, digest: str, data: bytes) -> Blob:
         """Takes a page of the build."""
-        blob = Blob(digest=digest, size=len(data), data=data)
+        blob = Blob.small(digest, data)
         if path in self._waited and data:
             self._lay_over({path: blob})
         return blob
@@ -65,20 +66,24 @@ class Early:
                 self.newer |= files
             self._lay_over(files)
 
-    def is_newer(self, path: str, blob: Blob, snapshot: Snapshot) -> bool:
-        """Whether a source has not been met in this state so far."""
-        known = snapshot.files.get(path)
-        before = self._met.get(path, known.digest if known else "")
-        self._met[path] = blob.digest
-        return blob.digest != before
+    def unmet(self, texts: Mapping[str, Blob], since: Snapshot) -> dict[str, Blob]:
+        """Those that are not as they were, neither `since` then nor here before."""
+        found = {}
+        for path, blob in texts.items():
+            known = since.files.get(path)
+            before = self._met.get(path, known.digest if known else "")
+            self._met[path] = blob.digest
+            if blob.digest != before:
+                found[path] = blob
+        return found
 
     def _lay_over(self, files: Mapping[str, Blob]) -> None:
         self._shown.table = self._shown.table.with_files(files)
         self._audience.update()
         if self.after is None:
-            self.after = time.perf_counter() - self._start
+            self.after = time.perf_counter() - self.start
         if self._audience.watched:
-            # The build that goes on would keep those waiting who fetch the page now.
+            # The build that goes on would keep those waiting who are sent the page now.
             time.sleep(_YIELD)
 
 

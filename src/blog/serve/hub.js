@@ -42,5 +42,7 @@ function connect() {
 }
 
 function tell(event) {
-  for (const port of tabs.keys()) port.postMessage(event);
+  for (const [port, { page }] of tabs) {
+    if (!event.page || event.page === page) port.postMessage(event);
+  }
 }

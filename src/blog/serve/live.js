@@ -7,38 +7,25 @@ const EVENTS = "/_blog/events";
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, pre, figure, table, blockquote, dt, dd, details, img, hr";
 const TEXT = ".e-content, article, main";
 
-const tag = document.querySelector('script[src="/_blog/live.js"]');
 const page = decoded(location.pathname);
 const problems = new Problems(openSource);
-let version = tag.dataset.version;
-let morph = null;
-let busy = Promise.resolve();
+let { version } = document.querySelector('script[src="/_blog/live.js"]').dataset;
+let latest = version;
 
 // The page as it was sent: scripts of the site may have changed it since.
-const before = fetched().then((next) => {
-  if (next && next.version === version) morph = new Morph(document, next.document);
-});
+const morph = fetch(location.pathname, { cache: "no-cache" })
+  .then((answer) => answer.text())
+  .then((html) => html.includes(`data-version="${version}"`) && new Morph(document, parsed(html)))
+  .catch(() => null); // The server has gone; when it is back, it says what is new.
 
-async function fetched() {
-  try {
-    const answer = await fetch(location.pathname, { cache: "no-cache" });
-    const next = parsed(await answer.text());
-    const own = next.querySelector('script[src="/_blog/live.js"]');
-    return own && { document: next, version: own.dataset.version };
-  } catch {
-    return null; // The server has gone; when it is back, it says what is new.
-  }
-}
-
-async function update() {
-  await before;
-  const next = await fetched();
-  if (!next || next.version === version) return;
-  if (!morph || morph.needsReload(next.document)) return location.reload();
-  version = next.version;
+async function update(event) {
+  const known = await morph;
+  if (event.version !== latest || event.version === version) return; // another one comes
+  const next = parsed(event.html);
+  if (!known || known.needsReload(next)) return location.reload();
+  version = event.version;
   hub.postMessage({ page, version });
-  const changed = morph.to(next.document);
-  follow(changed);
+  follow(known.to(next));
 }
 
 // Brings the first block that has changed into view, and marks it for a moment.
@@ -80,14 +67,15 @@ function renew(addresses) {
 }
 
 function heard(event) {
-  if ("isLive" in event) before.then(() => problems.connected(event.isLive));
+  if ("isLive" in event) morph.then(() => problems.connected(event.isLive));
   if (event.problems) problems.show(event.problems);
   if (event.files) renew(event.files);
-  if (event.page !== page) return;
+  if (!event.version) return;
   problems.note(event.note);
-  if (event.to) return location.replace(event.to);
-  if (event.to === "") return problems.gone();
-  if (event.version !== version) busy = busy.then(update);
+  latest = event.version;
+  if (event.to) location.replace(event.to);
+  else if (event.to === "") problems.gone();
+  else if (event.html) update(event).catch(() => location.reload());
 }
 
 // One connection serves all tabs of a browser, which allows only six to a server.

@@ -7,8 +7,9 @@ changes nothing of what is shown but for what is said.
 import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -25,12 +26,13 @@ from blog.serve.overview import Row
 from blog.serve.shown import Problems, Shown
 from blog.serve.sources import Sources, edited, is_same
 from blog.serve.states import differing, renamed, rows_of, table_of
-from blog.serve.table import Table
 from blog.shelf import Shelf
 from blog.snapshot import Changed
 
-_SETTLE = 0.06
-"""Seconds that a file may be away or empty while an editor saves it."""
+_SETTLE = (0, 0.01, 0.02, 0.04)
+"""Seconds between looks at a file that is away or empty while an editor saves it."""
+_PATIENCE = 3
+"""Times that a first build is begun anew, because its sources do not keep still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,33 +71,59 @@ class Loop:
         self._memo = memo
         self._shelf = shelf
         self._built = Snapshot(files=MappingProxyType({}))
+        self._table = shown.table
+        """That of the last good build; early pages of the next may lie over it."""
         self._facts: Facts | None = None
         self._glimpse: Glimpse | None = None
+        self._refusal: Diagnostic | None = None
+        """What the world has to say, if it is that which was said last."""
         self._lock = threading.Lock()
 
     def begin(self, jobs: int, watcher: Watcher) -> Rebuilt:
         """The first build, in as many processes; nobody looks on yet."""
-        made = self._turn(self._sources.all, jobs=jobs, watcher=watcher)
+        made = None
+        for _ in range(_PATIENCE):
+            made = made or self._turn(self._sources.all, jobs=jobs, watcher=watcher)
+        if made is None:
+            raise Abort(
+                "the files of the site do not keep still", hint="begin once they do"
+            )
         # What is there now stays; looking through it for garbage takes long.
         gc.collect()
         gc.freeze()
         gc.disable()
-        assert made is not None
         return made
 
     def edit(self, named: frozenset[str]) -> Rebuilt | None:
         """Takes in what these paths have become; None if that is nothing new."""
-        return self._turn(lambda: self._settled(named))
+        return self._turn(lambda: self._settled(named), named)
 
     def look(self) -> Rebuilt | None:
         """Takes in whatever has changed, told or not; None if that is nothing."""
-        if self._sources.is_as_seen():
+        moved = self._sources.moved()
+        if not moved and not self._refusal:
             return None
-        return self._turn(self._sources.all)
+        return self._turn(
+            lambda: self._sources.with_edits(moved) or self._sources.all()
+        )
+
+    def again(self) -> Rebuilt | None:
+        """Reads everything, and makes what waits for that: the index of all texts."""
+        return self._turn(self._sources.anew, is_whole=True)
 
     def rest(self) -> None:
         """Does what there is time for when nobody waits."""
         gc.collect()
+        if self._glimpse is None and self._facts is not None:
+            with self._lock, suppress(Abort):
+                self._rehearse()
+
+    def _rehearse(self) -> None:
+        """Loads what the next edit needs, by making the last one for nobody."""
+        shown, names = self._shown, self._audience.watched[:_FEW]
+        sources = {shown.table.sources.get(name, "") for name in names}
+        files = shown.snapshot.files
+        self._glimpsed({path: files[path] for path in sources & files.keys()}, names)
 
     def overview(self) -> tuple[list[Row], str]:
         """All posts with their state, and the title of the site; from any thread."""
@@ -103,7 +131,7 @@ class Loop:
             return rows_of(self._facts, self._shown.table) if self._facts else ([], "")
 
     def _settled(self, named: frozenset[str]) -> Snapshot:
-        for pause in (0.0, _SETTLE):
+        for pause in _SETTLE:
             time.sleep(pause)
             if snapshot := self._sources.with_edits(named):
                 return snapshot
@@ -112,30 +140,38 @@ class Loop:
     def _turn(
         self,
         take: Callable[[], Snapshot],
+        named: frozenset[str] = frozenset(),
         *,
+        is_whole: bool = False,
         jobs: int = 1,
         watcher: Watcher | None = None,
     ) -> Rebuilt | None:
-        start = time.perf_counter()
+        early = Early(self._shown, self._audience)
         try:
             with self._lock:
+                self._hurry(self._sources.texts(named), early, self._built)
                 snapshot = take()
-                if is_same(snapshot, self._built) and not self._is_stuck():
+                is_old = is_same(snapshot, self._built) and not self._refusal
+                if is_old and not is_whole:
+                    self._take_back()
                     return None
-                return self._rebuilt(snapshot, start, jobs, watcher)
+                options = replace(self._options, index=is_whole)
+                return self._rebuilt(snapshot, options, early, jobs, watcher)
         except Outdated:
             return self._turn(self._sources.all)
         except Changed:
             # Whoever writes on wakes us again.
             return None
         except Abort as error:
-            return self._refused(error, start)
+            return self._refused(error, early)
 
-    def _is_stuck(self) -> bool:
-        """Whether what is said is about the world, not about what was built."""
-        return any(d.code == _WORLD for d in self._shown.problems.errors)
+    def _take_back(self) -> None:
+        """Takes back what was shown of an edit that was undone before its build."""
+        if self._shown.table is not self._table:
+            self._shown.table = self._table
+            self._audience.update()
 
-    def _refused(self, error: Abort, start: float) -> Rebuilt | None:
+    def _refused(self, error: Abort, early: Early) -> Rebuilt | None:
         """The world refuses: that is said, and what was shown stays."""
         told = Diagnostic(
             severity="error",
@@ -144,29 +180,36 @@ class Loop:
             span=Span(path=FILE),
             hint=error.hint,
         )
-        if self._shown.problems.errors == (told,):
+        if self._refusal == told:
             return None
+        self._refusal = told
         self._shown.problems = Problems(errors=(told,))
         self._audience.update()
         return Rebuilt(
             edits=(),
             changed=(),
             shown_after=None,
-            seconds=time.perf_counter() - start,
+            seconds=time.perf_counter() - early.start,
             diagnostics=(told,),
         )
 
     def _rebuilt(
-        self, snapshot: Snapshot, start: float, jobs: int, watcher: Watcher | None
+        self,
+        snapshot: Snapshot,
+        options: Options,
+        early: Early,
+        jobs: int,
+        watcher: Watcher | None,
     ) -> Rebuilt:
-        edits, before = edited(self._built, snapshot), self._shown.table
-        early = Early(self._shown, self._audience, start)
-        if self._facts and not self._shown.problems.errors:
-            self._hurry(snapshot, edits, early)
+        edits = edited(self._built, snapshot)
+        texts = {path: blob for path, blob in edits.items() if blob is not None}
+        self._hurry(texts, early, self._built)
+        if edits and all(path.startswith(_LOOKS) for path in edits):
+            self._hurry_all(snapshot, early)
         hurry = partial(self._hurry_meanwhile, snapshot, early)
         result = build(
             snapshot,
-            options=self._options,
+            options=options,
             memo=self._memo,
             jobs=jobs,
             watcher=watcher or Meanwhile(hurry),
@@ -175,13 +218,13 @@ class Loop:
             first=self._audience.watched,
             told=self._hear,
         )
-        changed = self._show(snapshot, result, before, early.newer)
-        self._built = snapshot
+        changed = self._show(snapshot, result, early)
+        self._built, self._refusal = snapshot, None
         return Rebuilt(
             edits=tuple(sorted(edits)),
             changed=changed,
             shown_after=early.after,
-            seconds=time.perf_counter() - start,
+            seconds=time.perf_counter() - early.start,
             diagnostics=result.diagnostics,
         )
 
@@ -191,26 +234,37 @@ class Loop:
         self._facts, self._glimpse = facts, None
 
     def _hurry(
-        self, snapshot: Snapshot, edits: Mapping[str, Blob | None], early: Early
+        self,
+        texts: Mapping[str, Blob],
+        early: Early,
+        since: Snapshot,
+        *,
+        is_newer: bool = False,
     ) -> None:
-        """Shows what somebody looks at before all else, where that can be known."""
-        assert self._facts is not None
-        watched, sources = self._audience.watched, self._shown.table.sources
-        texts = {path: blob for path, blob in edits.items() if blob is not None}
-        if any(path == FILE or path.startswith(_LOOKS) for path in edits):
-            if FILE not in edits and not any(p.endswith(_CONTENT) for p in edits):
-                config: Config = self._facts.get("config", "whole")
-                early.begin(static_files(snapshot, config.theme))
+        """Shows what somebody looks at and has written on, where that can be known."""
+        watched = self._audience.watched
+        texts = early.unmet(texts, since)
+        if not texts or not watched or self._facts is None:
             return
-        if len(texts) > _FEW:
-            seen = {sources.get(name) for name in watched}
+        if self._shown.problems.errors:
+            return
+        if is_newer or len(texts) > _FEW:
+            seen = {self._shown.table.sources.get(name) for name in watched}
             texts = {path: blob for path, blob in texts.items() if path in seen}
-        early.show(self._glimpsed(texts))
+        early.show(self._glimpsed(texts, watched), is_newer=is_newer)
 
-    def _glimpsed(self, texts: Mapping[str, Blob]) -> dict[str, bytes]:
+    def _glimpsed(
+        self, texts: Mapping[str, Blob], watched: Iterable[str]
+    ) -> dict[str, bytes]:
         assert self._facts is not None
         self._glimpse = self._glimpse or Glimpse(self._facts)
-        return self._glimpse.pages(texts, self._audience.watched)
+        return self._glimpse.pages(texts, watched)
+
+    def _hurry_all(self, snapshot: Snapshot, early: Early) -> None:
+        """Shows what somebody looks at as soon as the build has made it."""
+        if self._facts is not None and not self._shown.problems.errors:
+            config: Config = self._facts.get("config", "whole")
+            early.begin(static_files(snapshot, config.theme))
 
     def _hurry_meanwhile(self, snapshot: Snapshot, early: Early) -> None:
         """Shows what somebody looks at and writes on, although a build goes on.
@@ -220,26 +274,11 @@ class Loop:
         told = self._told()
         if self._sources.have_changed(told, ("templates/", FILE), snapshot):
             raise Outdated
-        if self._facts is None or self._shown.problems.errors:
-            return
-        seen = {self._shown.table.sources.get(n) for n in self._audience.watched}
-        texts = {
-            path: blob
-            for path, blob in self._sources.texts(told).items()
-            if path in seen and early.is_newer(path, blob, snapshot)
-        }
-        if texts:
-            early.show(self._glimpsed(texts), is_newer=True)
+        self._hurry(self._sources.texts(told), early, snapshot, is_newer=True)
 
-    def _show(
-        self,
-        snapshot: Snapshot,
-        result: Build,
-        before: Table,
-        newer: Mapping[str, Blob],
-    ) -> tuple[str, ...]:
+    def _show(self, snapshot: Snapshot, result: Build, early: Early) -> tuple[str, ...]:
         """Replaces what is shown, if it came out well; the output paths that differ."""
-        shown = self._shown
+        shown, before = self._shown, self._table
         shown.snapshot = snapshot
         shown.problems = Problems.of(result.diagnostics)
         if not result.ok or self._facts is None:
@@ -250,7 +289,8 @@ class Loop:
         table = table_of(files, self._facts, before if not is_outlined else None)
         changed = differing(before, table)
         shown.went = {**shown.went, **renamed(before, table, self._built, snapshot)}
-        shown.table = table.with_files(newer) if newer else table
+        self._table = table
+        shown.table = table.with_files(early.newer) if early.newer else table
         self._audience.update()
         renewed = (n for n in changed if n in before.files and _is_seen(n))
         self._audience.renew([table.address_of(name) for name in renewed])
@@ -258,8 +298,8 @@ class Loop:
 
 
 _WORLD = "unreadable"
-_CONTENT = (".md", ".mdx", ".markdown", ".mkd", ".html")
 _LOOKS = ("templates/", STATIC)
+"""Where files lie that change how pages look, but not what they say."""
 _FEW = 4
 """Texts that come from an editor; of more, only those that somebody looks at hurry."""
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from blog.build import Options
 from blog.engine import Watcher
@@ -70,15 +71,18 @@ class Preview:
         self._wakes = Wakes(sources.root)
         self._is_remote = is_remote(sources.root, _mounts())
         self._hosting = Hosting(self._guarded(listener), listener)
+        self._is_asked = False
+        self._room = _room()
+        place = Path(self._room.name, "memo.sqlite") if self._room else None
         now = time.time()  # noqa: TID251 - whether a build is of today
-        memo = warm_memo(sources.root, settings.output, now)
+        self._memo = warm_memo(sources.root, settings.output, now, place)
         self._loop = Loop(
             sources,
             settings.options,
             self._shown,
             self,
             self._wakes.told,
-            memo,
+            self._memo,
             FolderShelf(sources.root / PICTURES),
         )
 
@@ -113,6 +117,8 @@ class Preview:
     def begin(self, watcher: Watcher) -> Rebuilt:
         """Builds, and begins to answer."""
         made = self._loop.begin(self._settings.jobs, watcher)
+        self._memo.vanish()
+        self._leave_room()
         self._follow()
         self._hosting.start()
         return made
@@ -129,10 +135,18 @@ class Preview:
                 self._crashed(error)
                 pause = _LOOK
 
+    def again(self) -> None:
+        """Has everything read and built anew, soon; from any thread."""
+        self._is_asked = True
+        self._wakes.nudge()
+
     def _turn(self, named: frozenset[str]) -> float:
         """One turn of the loop; the seconds after which to look without a reason."""
         start = time.perf_counter()
-        made = self._loop.edit(named) if named else self._loop.look()
+        if self._is_asked:
+            self._is_asked, made = False, self._loop.again()
+        else:
+            made = self._loop.edit(named) if named else self._loop.look()
         if made:
             self._tell(made)
         is_new = self._follow()
@@ -160,6 +174,19 @@ class Preview:
         self._wakes.close()
         self._hosting.call(self._streams.close)
         self._hosting.close()
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        if self._room:
+            self._room.cleanup()
+
+
+def _room() -> TemporaryDirectory[str] | None:
+    """Where what is known of the site lies; None if only memory is left for it."""
+    try:
+        return TemporaryDirectory(prefix="blog-serve-", ignore_cleanup_errors=True)
+    except OSError:
+        return None
 
 
 def _mounts() -> str:

@@ -8,6 +8,7 @@ when there is time, and it alone is the truth.
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from types import MappingProxyType
 
 from blog.model import Blob, Snapshot
 from blog.snapshot import take_snapshot
-from blog.stamps import Stamp, moved
+from blog.stamps import RACY, Stamp, moved, of_file
 
 _PASSING = re.compile(r"\..*|.*~|#.*#|4913|.*\.(swp|swx|tmp)(-\w+)?", re.IGNORECASE)
 """Names of files that editors make while they save, and take away again."""
@@ -55,9 +56,15 @@ class Sources:
         )
         return self._seen
 
-    def is_as_seen(self) -> bool:
-        """Whether all stamps are those that were last seen."""
-        return not moved(str(self.root), self._seen.stamps)
+    def anew(self) -> Snapshot:
+        """Everything, all of it read again; raises `Abort`."""
+        self._seen = replace(self._seen, stamps=MappingProxyType({}))
+        return self.all()
+
+    def moved(self) -> frozenset[str]:
+        """The paths of all files and folders that may not be as they were last seen."""
+        names = moved(str(self.root), self._seen.stamps)
+        return frozenset(str(self.root / name) for name in names)
 
     def texts(self, named: Iterable[str]) -> dict[str, Blob]:
         """Those of the files that are known texts, as they are now; by path."""
@@ -80,6 +87,7 @@ class Sources:
         None if they are not all texts that were there before: then all must be seen.
         """
         edits: dict[str, Blob] = {}
+        stamps: dict[str, Stamp] = {}
         for path in named:
             name = os.path.relpath(path, self.root)
             known = self._seen.files.get(name)
@@ -87,14 +95,16 @@ class Sources:
                 if os.path.lexists(path) and not _PASSING.fullmatch(Path(path).name):
                     return None
                 continue
-            blob = _read(path) if name.endswith(_TEXTS) else None
+            stamp, blob = _stamped(path) if name.endswith(_TEXTS) else (_UNKNOWN, None)
             if blob is None or name == self._config:
                 return None
+            stamps[name] = stamp
             if blob.digest != known.digest:
                 edits[name] = blob
-        files = MappingProxyType({**self._seen.files, **edits})
-        stamps = {**self._seen.stamps, **dict.fromkeys(edits, _UNKNOWN)}
-        self._seen = replace(self._seen, files=files, stamps=MappingProxyType(stamps))
+        seen = self._seen
+        every = MappingProxyType({**seen.stamps, **stamps}) if stamps else seen.stamps
+        files = MappingProxyType({**seen.files, **edits}) if edits else seen.files
+        self._seen = replace(seen, files=files, stamps=every)
         return self._seen
 
 
@@ -114,21 +124,27 @@ def _held(before: Mapping[str, Blob], now: Mapping[str, Blob]) -> Mapping[str, B
 
 def _read(path: str) -> Blob | None:
     """A file with something in it; an empty one is often half saved."""
+    return _stamped(path)[1]
+
+
+def _stamped(path: str) -> tuple[Stamp, Blob | None]:
+    """The same, and how to know it again."""
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return None
-        data = Path(path).read_bytes()
+        at = os.lstat(path)
+        data = Path(path).read_bytes() if stat.S_ISREG(at.st_mode) else b""
     except OSError:
-        return None
-    return Blob.of(data) if data else None
+        data = b""
+    if not data:
+        return _UNKNOWN, None
+    blob = Blob.of(data)
+    return of_file(at, blob.digest, time.time_ns() - RACY), blob
 
 
 def is_same(one: Snapshot, other: Snapshot) -> bool:
     """Whether a build would make the same of both."""
-    return (
-        one.diagnostics == other.diagnostics
-        and _digests(one.files) == _digests(other.files)
-        and _digests(one.theme) == _digests(other.theme)
+    pairs = ((one.files, other.files), (one.theme, other.theme))
+    return one.diagnostics == other.diagnostics and all(
+        a is b or _digests(a) == _digests(b) for a, b in pairs
     )
 
 

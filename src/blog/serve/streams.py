@@ -2,18 +2,18 @@
 
 Each open stream names the pages that its tabs show, with the version each of them has.
 Whenever something is shown that was not before, every stream looks its own pages up and
-tells those that differ. So a stream that was broken off, a server that was begun anew
+sends those that differ. So a stream that was broken off, a server that was begun anew
 and a tab that slept are all brought up to date by the same few lines.
 """
 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
 from blog.diagnostics import Diagnostic, plain
 from blog.serve.shown import Problems, Shown
+from blog.serve.table import Found
 
 _PING = 15
 """Seconds of silence after which a comment shows that somebody is there."""
@@ -24,15 +24,18 @@ _RETRY = "retry: 300\n\n"
 
 
 class Stream:
-    """One connection: the pages of its tabs, and what is still to be sent."""
+    """One connection: the pages of its tabs as they have them, and what is new."""
 
     def __init__(self, versions: Mapping[str, str]) -> None:
         """`versions` is what the tabs have, by decoded path."""
         self.versions = dict(versions)
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
-
-    def tell(self, **event: object) -> None:
-        self.queue.put_nowait(f"data: {json.dumps(event, ensure_ascii=False)}\n\n")
+        self.untold = set(versions)
+        """Paths of which nothing has been said so far."""
+        self.problems: Problems | None = None
+        """Those that were told last."""
+        self.files: set[str] = set()
+        """Addresses of what has another content, not told so far."""
+        self.wake = asyncio.Event()
 
 
 class Streams:
@@ -41,7 +44,6 @@ class Streams:
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
         self._open: set[Stream] = set()
-        self._told = shown.problems
         self._is_closed = False
         self._visited: dict[str, float] = {}
         self._followed: frozenset[str] = frozenset()
@@ -63,60 +65,66 @@ class Streams:
     async def follow(self, stream: Stream) -> AsyncIterator[str]:
         """Everything that a new connection is to be told, as long as it lasts."""
         self._open.add(stream)
-        yield _RETRY
-        stream.tell(problems=as_json(self._shown.problems))
-        self._bring_up_to_date(stream, is_new=True)
-        self._note_watched()
         try:
+            self._note_watched()
+            yield _RETRY
             while not self._is_closed:
-                with suppress(TimeoutError):
-                    message = await asyncio.wait_for(stream.queue.get(), _PING)
-                    if message is None:
-                        return
-                    yield message
-                    continue
-                yield ": still here\n\n"
+                # Whoever reads slowly is told of the last state, not of all between.
+                stream.wake.clear()
+                for event in self._news(stream):
+                    yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
+                try:
+                    await asyncio.wait_for(stream.wake.wait(), _PING)
+                except TimeoutError:
+                    yield ": still here\n\n"
         finally:
             self._open.discard(stream)
             self._note_watched()
 
     def update(self) -> None:
-        """Tells everybody what is shown now and was not before."""
-        problems = self._shown.problems
+        """Something is shown that was not before."""
         for stream in self._open:
-            if problems != self._told:
-                stream.tell(problems=as_json(problems))
-            self._bring_up_to_date(stream)
-        self._told = problems
+            stream.wake.set()
         self._note_watched()
 
     def renew(self, addresses: Iterable[str]) -> None:
         """Files that pages show, such as pictures, have another content now."""
-        changed = sorted(addresses)
-        for stream in self._open if changed else ():
-            stream.tell(files=changed)
+        for stream in self._open:
+            stream.files.update(addresses)
+            stream.wake.set()
 
     def close(self) -> None:
         """Ends all connections."""
         self._is_closed = True
-        for stream in self._open:
-            stream.queue.put_nowait(None)
+        self.update()
 
-    def _bring_up_to_date(self, stream: Stream, *, is_new: bool = False) -> None:
-        table = self._shown.table
+    def _news(self, stream: Stream) -> Iterator[Mapping[str, object]]:
+        """What is shown now, and the tabs of a connection have not been told."""
+        problems = self._shown.problems
+        if stream.problems != problems:
+            stream.problems = problems
+            yield {"problems": as_json(problems)}
         for path, before in stream.versions.items():
-            found = table.find(path)
-            if found.version == before and not is_new:
-                continue
-            stream.versions[path] = found.version
-            name = table.find(path).name
-            event: dict[str, object] = {"page": path, "version": found.version}
-            event["note"] = table.notes.get(name, "")
-            if found.location:
-                event["to"] = found.location
-            elif found.status == 404 and before.startswith("200"):
-                event["to"] = self._gone_to(path)
-            stream.tell(**event)
+            found = self._shown.table.find(path)
+            if found.version != before or path in stream.untold:
+                stream.versions[path] = found.version
+                stream.untold.discard(path)
+                yield {"page": path, **self._state(path, found, before)}
+        if stream.files:
+            files, stream.files = sorted(stream.files), set()
+            yield {"files": files}
+
+    def _state(self, path: str, found: Found, before: str) -> Mapping[str, object]:
+        """What a tab needs that shows a page in the version `before`."""
+        state: dict[str, object] = {"version": found.version}
+        state["note"] = self._shown.table.notes.get(found.name, "")
+        if found.location:
+            state["to"] = found.location
+        elif found.status == 404 and before.startswith("200"):
+            state["to"] = self._gone_to(path)
+        elif found.version != before and found.blob is not None:
+            state["html"] = found.page.decode(errors="replace")
+        return state
 
     def _gone_to(self, path: str) -> str:
         """Where the page went that was at this address; empty if it is no more."""

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from blog.model import Blob
+from blog.snapshot import content_of
 
 NOT_FOUND = "404.html"
 
@@ -29,6 +30,13 @@ class Found:
     @property
     def is_page(self) -> bool:
         return self.name.endswith(".html")
+
+    @property
+    def page(self) -> bytes:
+        """What is answered where there is a blob: a page has our script in it."""
+        assert self.blob is not None
+        data = content_of(self.blob)
+        return with_script(data, self.version) if self.is_page else data
 
     @property
     def version(self) -> str:
@@ -88,3 +96,14 @@ class Table:
 
     def _to(self, address: str) -> Found:
         return Found(status=301, location=quote(self.base + address))
+
+
+def with_script(html: bytes, version: str) -> bytes:
+    """A page with the script that keeps it up to date: all that is not the build's."""
+    script = _SCRIPT % version.encode()
+    head = html.find(b"<head>")
+    place = head + len(b"<head>") if head >= 0 else len(html)
+    return html[:place] + script + html[place:]
+
+
+_SCRIPT = b'<script type="module" src="/_blog/live.js" data-version="%s"></script>'

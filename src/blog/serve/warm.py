@@ -12,14 +12,15 @@ _OURS = "serve"
 """Asked for as no build is, so what is kept is looked through, never taken as it is."""
 
 
-def warm_memo(root: Path, output: Path, now: float) -> Memo:
-    """All that `blog build` has computed, in memory; empty if that is nothing.
+def warm_memo(root: Path, output: Path, now: float, place: Path | None = None) -> Memo:
+    """All that `blog build` has computed, in a file of our own, or else in memory.
 
-    Its pages are read from the output. Nothing is ever written back.
+    Empty if that is nothing. Its pages are read from the output. Nothing is ever
+    written back.
     """
     if not (root / FILE).is_file():
-        return Memo()
-    memo = Memo.copied(root / FILE, program())
+        return Memo(path=place)
+    memo = Memo.copied(root / FILE, program(), place)
     visible = look(root, output, _OURS, now).visible
     pages = {}
     for name, digest in memo.digests("page").items():
@@ -36,4 +37,4 @@ def _read(path: Path, digest: str) -> Blob | None:
         data = path.read_bytes()
     except OSError:
         return None
-    return Blob.of(data) if digest_of(data) == digest else None
+    return Blob.small(digest, data) if digest_of(data) == digest else None

@@ -14,7 +14,7 @@ from watchfiles import watch
 
 from blog.stamps import Stamp
 
-_STEP = 8
+_STEP = 4
 """Milliseconds of silence after which a change is told."""
 _LONGEST = 80
 """Milliseconds after which it is told although more come."""
@@ -62,6 +62,10 @@ class Wakes:
         told = self.told()
         self._pending = set()
         return told - {LOST}
+
+    def nudge(self) -> None:
+        """Ends a `wait`, although nothing is told; from any thread."""
+        self._queue.put(frozenset())
 
     def told(self) -> frozenset[str]:
         """The paths told of so far, which `wait` will give."""

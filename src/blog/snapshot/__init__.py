@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from zlib import decompress
 
 from blog.diagnostics import Abort
 from blog.digests import digest_of
@@ -117,12 +118,14 @@ def settings_of(root: Path, config: str = "site.toml") -> bytes:
 
 
 def content_of(blob: Blob) -> bytes:
-    """The bytes of a file of the snapshot.
+    """The bytes of a file.
 
     Raises `Abort` if it has changed since: what was seen of the rest may not fit it.
     """
     if blob.data is not None:
         return blob.data
+    if blob.deflated is not None:
+        return decompress(blob.deflated)
     try:
         data = Path(blob.source).read_bytes()
     except OSError:
