@@ -1,11 +1,13 @@
 """The loop of the preview: what an edit shows, when, and what mistakes leave as it is."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from blog.build import build
+from blog.diagnostics import Abort
 from blog.engine import Watcher
 from blog.memo import Memo
 from blog.serve.loop import Loop
@@ -13,7 +15,7 @@ from blog.serve.shown import Shown
 from blog.serve.sources import Sources
 from blog.serve.streams import Streams
 from blog.shelf import MemoryShelf
-from blog.snapshot import content_of
+from blog.snapshot import Changed, content_of
 from conftest import POST, A, B
 from serving import PREVIEW, SITE, save
 
@@ -27,12 +29,14 @@ class Reader:
     def __init__(self, shown: Shown, watched: tuple[str, ...]) -> None:
         self.watched = watched
         self.seen: list[str] = []
+        self.looks: Callable[[], None] = lambda: None
         self.renewed: list[str] = []
         self._shown = shown
 
     def update(self) -> None:
         blob = self._shown.table.files.get(self.watched[0])
         self.seen.append(content_of(blob).decode() if blob else "")
+        self.looks()
 
     def renew(self, addresses: list[str]) -> None:
         self.renewed += addresses
@@ -121,6 +125,69 @@ def test_a_new_title_reaches_every_page_that_names_the_post(desk):
     assert "Renamed" in desk.text(HOME)
     assert {PAGE_A, PAGE_B, HOME, "rss.xml"} <= set(made.changed)
     assert desk.digests() == desk.clean()
+
+
+def test_a_template_changes_first_what_is_looked_at(desk):
+    name = "templates/post.html"
+    text = content_of(desk.sources.all().theme[name]).decode()
+    desk.edit({name: text.replace("{% block main %}", "{% block main %}Mine.")})
+    early, last = desk.reader.seen[1:]
+    assert "Mine." in early
+    assert early == last
+    assert desk.digests() == desk.clean()
+
+
+def test_an_edit_that_is_undone_while_it_is_looked_at_is_not_shown(desk):
+    before = desk.digests()
+    save(desk.root, {A: POST + "\nMore.\n"})
+
+    def undone() -> None:
+        if len(desk.reader.seen) == 2:
+            save(desk.root, {A: POST})
+
+    desk.reader.looks = undone
+    desk.loop.edit(frozenset({str(desk.root / A)}))
+    assert "More." in desk.reader.seen[1]
+    assert "More." not in desk.reader.seen[2]
+    assert desk.digests() == before
+
+
+def test_a_new_page_is_known_although_it_began_with_a_mistake(desk):
+    text = POST.replace("date", "redirect_from: /old/\ndate")
+    new = "content/posts/c.md"
+    desk.edit({new: text + "[x](no.md)\n"})
+    desk.edit({new: text})
+    table = desk.shown.table
+    assert table.find("/old/").location == "/blog/c/"
+    assert table.sources["blog/c/index.html"] == new
+
+
+def test_what_was_saved_just_before_is_not_taken_for_another_edit(desk):
+    desk.edit({A: POST + "\nMore.\n"})
+    assert str(desk.root / A) in desk.sources.moved()
+    assert desk.loop.look() is None
+    os.utime(desk.root / A, (1, 1))
+    assert desk.loop.look() is None
+
+
+def test_a_first_build_is_begun_anew_while_files_change(tmp_path, monkeypatch):
+    tries = []
+
+    def restless(*_, **__):
+        tries.append(1)
+        raise Changed(tmp_path)
+
+    monkeypatch.setattr("blog.serve.loop.build", restless)
+    with pytest.raises(Abort, match="do not keep still"):
+        Desk(tmp_path / "site", SITE)
+    assert len(tries) == 3
+
+
+def test_pages_take_little_room_in_memory(desk):
+    blob = desk.shown.table.files[PAGE_B]
+    assert blob.data is None
+    assert len(blob.deflated or b"") < blob.size / 2
+    assert content_of(blob).startswith(b"<!doctype html>")
 
 
 def test_a_style_is_shown_with_the_page_that_names_it(desk):

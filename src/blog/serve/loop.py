@@ -7,21 +7,21 @@ changes nothing of what is shown but for what is said.
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from blog.assets import STATIC, static_files
+from blog.assets import STATIC
 from blog.build import Options, build
-from blog.config import FILE, Config
+from blog.config import FILE
 from blog.diagnostics import Abort, Diagnostic, Span
 from blog.engine import Facts, Watcher
-from blog.glimpse import Glimpse
 from blog.memo import Memo
-from blog.model import Blob, Build, Snapshot
+from blog.model import Build, Snapshot
 from blog.serve.early import Audience, Early, Meanwhile, Outdated
+from blog.serve.hurry import Hurry
 from blog.serve.overview import Row
 from blog.serve.shown import Problems, Shown
 from blog.serve.sources import Sources, edited, is_same
@@ -73,8 +73,10 @@ class Loop:
         self._built = Snapshot(files=MappingProxyType({}))
         self._table = shown.table
         """That of the last good build; early pages of the next may lie over it."""
+        self._is_outlined = False
+        """Whether there may be other pages than in that table."""
         self._facts: Facts | None = None
-        self._glimpse: Glimpse | None = None
+        self._hurry = Hurry(shown, audience)
         self._refusal: Diagnostic | None = None
         """What the world has to say, if it is that which was said last."""
         self._lock = threading.Lock()
@@ -114,16 +116,8 @@ class Loop:
     def rest(self) -> None:
         """Does what there is time for when nobody waits."""
         gc.collect()
-        if self._glimpse is None and self._facts is not None:
-            with self._lock, suppress(Abort):
-                self._rehearse()
-
-    def _rehearse(self) -> None:
-        """Loads what the next edit needs, by making the last one for nobody."""
-        shown, names = self._shown, self._audience.watched[:_FEW]
-        sources = {shown.table.sources.get(name, "") for name in names}
-        files = shown.snapshot.files
-        self._glimpsed({path: files[path] for path in sources & files.keys()}, names)
+        with self._lock, suppress(Abort):
+            self._hurry.rehearse()
 
     def overview(self) -> tuple[list[Row], str]:
         """All posts with their state, and the title of the site; from any thread."""
@@ -149,7 +143,8 @@ class Loop:
         early = Early(self._shown, self._audience)
         try:
             with self._lock:
-                self._hurry(self._sources.texts(named), early, self._built)
+                texts = self._sources.texts(named)
+                self._hurry.show(early.unmet(texts, self._built), early)
                 snapshot = take()
                 is_old = is_same(snapshot, self._built) and not self._refusal
                 if is_old and not is_whole:
@@ -203,9 +198,9 @@ class Loop:
     ) -> Rebuilt:
         edits = edited(self._built, snapshot)
         texts = {path: blob for path, blob in edits.items() if blob is not None}
-        self._hurry(texts, early, self._built)
+        self._hurry.show(early.unmet(texts, self._built), early)
         if edits and all(path.startswith(_LOOKS) for path in edits):
-            self._hurry_all(snapshot, early)
+            self._hurry.begin(snapshot, early)
         hurry = partial(self._hurry_meanwhile, snapshot, early)
         result = build(
             snapshot,
@@ -231,40 +226,8 @@ class Loop:
     def _hear(self, facts: Facts) -> None:
         if not self._memo.trouble:
             facts.leave_to_memo()
-        self._facts, self._glimpse = facts, None
-
-    def _hurry(
-        self,
-        texts: Mapping[str, Blob],
-        early: Early,
-        since: Snapshot,
-        *,
-        is_newer: bool = False,
-    ) -> None:
-        """Shows what somebody looks at and has written on, where that can be known."""
-        watched = self._audience.watched
-        texts = early.unmet(texts, since)
-        if not texts or not watched or self._facts is None:
-            return
-        if self._shown.problems.errors:
-            return
-        if is_newer or len(texts) > _FEW:
-            seen = {self._shown.table.sources.get(name) for name in watched}
-            texts = {path: blob for path, blob in texts.items() if path in seen}
-        early.show(self._glimpsed(texts, watched), is_newer=is_newer)
-
-    def _glimpsed(
-        self, texts: Mapping[str, Blob], watched: Iterable[str]
-    ) -> dict[str, bytes]:
-        assert self._facts is not None
-        self._glimpse = self._glimpse or Glimpse(self._facts)
-        return self._glimpse.pages(texts, watched)
-
-    def _hurry_all(self, snapshot: Snapshot, early: Early) -> None:
-        """Shows what somebody looks at as soon as the build has made it."""
-        if self._facts is not None and not self._shown.problems.errors:
-            config: Config = self._facts.get("config", "whole")
-            early.begin(static_files(snapshot, config.theme))
+        self._facts = facts
+        self._hurry.hear(facts)
 
     def _hurry_meanwhile(self, snapshot: Snapshot, early: Early) -> None:
         """Shows what somebody looks at and writes on, although a build goes on.
@@ -274,19 +237,21 @@ class Loop:
         told = self._told()
         if self._sources.have_changed(told, ("templates/", FILE), snapshot):
             raise Outdated
-        self._hurry(self._sources.texts(told), early, snapshot, is_newer=True)
+        texts = early.unmet(self._sources.texts(told), snapshot)
+        self._hurry.show(texts, early, is_newer=True)
 
     def _show(self, snapshot: Snapshot, result: Build, early: Early) -> tuple[str, ...]:
         """Replaces what is shown, if it came out well; the output paths that differ."""
         shown, before = self._shown, self._table
         shown.snapshot = snapshot
         shown.problems = Problems.of(result.diagnostics)
+        self._is_outlined |= ("outline", "") in self._memo.computed
         if not result.ok or self._facts is None:
             self._audience.update()
             return ()
         files = {path: artifact.blob for path, artifact in result.artifacts.items()}
-        is_outlined = ("outline", "") in self._memo.computed
-        table = table_of(files, self._facts, before if not is_outlined else None)
+        table = table_of(files, self._facts, None if self._is_outlined else before)
+        self._is_outlined = False
         changed = differing(before, table)
         shown.went = {**shown.went, **renamed(before, table, self._built, snapshot)}
         self._table = table
@@ -300,8 +265,6 @@ class Loop:
 _WORLD = "unreadable"
 _LOOKS = ("templates/", STATIC)
 """Where files lie that change how pages look, but not what they say."""
-_FEW = 4
-"""Texts that come from an editor; of more, only those that somebody looks at hurry."""
 
 
 def _is_seen(name: str) -> bool:
