@@ -111,3 +111,29 @@ def test_a_script_of_the_site_draws_in_the_browser():
     )
     feeds = output({**site, A: f"{HEAD}```mermaid\na --> b\n```\n"})
     assert "<script" not in feeds["feed.json"]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("jekyll", "{% highlight dot %}\na -> b\n{% endhighlight %}\n"),
+        ("jekyll", "    a -> b\n{: .language-dot}\n"),
+        ("jekyll", "{% include graph.md %}\n"),
+        ("docusaurus", '<CodeBlock language="dot">\na -> b\n</CodeBlock>\n'),
+        ("docusaurus", 'import Graph from "./_graph.md"\n\n<Graph />\n'),
+    ],
+)
+def test_code_is_drawn_however_its_author_wrote_it(drawing, dialect: str, text: str):
+    site, _ = drawing
+    content = f'[[content]]\npath = "old"\ndialect = "{dialect}"\n'
+    folder = "old/_posts" if dialect == "jekyll" else "old"
+    files = {
+        "site.toml": site["site.toml"] + content,
+        f"{folder}/2024-01-31-a.md": f"---\ntitle: A\n---\n{text}",
+        "old/_includes/graph.md": DOT,
+        "old/_graph.md": DOT,
+        "templates/post.html": "{{ body.html|safe_html }}",
+    }
+    pages = output(files)
+    (shown,) = (pages[path] for path in pages if "2024/01/31/a" in path)
+    assert shown.count('<figure class="diagram">') == 1

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import output
+from conftest import output, said
 from test_jekyll import BARE, POST, site
 
 # Summaries
@@ -48,6 +48,27 @@ def test_a_separator_of_the_site_file_wins_over_that_of_jekyll():
 def test_a_link_that_is_defined_below_the_separator_works_above_it():
     shown = summary("x: 1", "See [b].\n\nTwo.\n\n[b]: https://b.org\n")
     assert shown == '<p>See <a href="https://b.org">b</a>.</p>'
+
+
+def test_a_summary_in_the_front_matter_is_shown_like_any_text():
+    front = 'excerpt: "\\"Let\\" $$x$$ be\\n\\n```py\\na = 1\\n```\\n"'
+    shown = summary(front, "Text.\n")
+    assert "“Let” <math><mrow><mi>x</mi></mrow></math> be" in shown
+    assert '<span class="n">a</span>' in shown
+
+
+def test_mistakes_in_a_summary_of_the_front_matter_are_told_at_its_line():
+    post = "---\ntitle: A\nexcerpt: A [b](nope.md).\n---\nOne.\n"
+    assert said(site({POST: post})) == (
+        f"{POST}:3:16: error: there is no post 'nope.md' [broken-link]\n"
+        "  3 | excerpt: A [b](nope.md).\n"
+        "    |                ^^^^^^^"
+    )
+
+
+def test_remarks_are_not_published_whoever_writes_the_summary():
+    page = "---\nexcerpt: Own\n---\nOne.\n\n<!-- a secret -->\n"
+    assert all("secret" not in text for text in output(site({POST: page})).values())
 
 
 # Old addresses and feeds

@@ -136,6 +136,7 @@ def _post(head: Head, dialect: Dialect, heading: str) -> Post:
 def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
     names = ("image", "cover", "hero", "picture")[: 4 if _is_ours(head) else 3]
     picture = head.given(*names)
+    excerpt = dialect.excerpt(head)
     return Source(
         path=head.path,
         dialect=head.folder.dialect,
@@ -146,7 +147,8 @@ def _source(head: Head, dialect: Dialect, post: Post, heading: str) -> Source:
         markdown=not head.path.lower().endswith(".html"),
         liquid=str(head.fields.get("render_with_liquid")).lower() != "false",
         drops_heading=dialect.drops_heading(post.title, heading),
-        excerpt=dialect.excerpt(head),
+        excerpt=excerpt,
+        excerpt_span=head.span("excerpt") if excerpt else None,
         image=head.image(*names),
         image_span=head.span(picture) if picture else None,
         separator=_separator(head),

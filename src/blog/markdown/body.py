@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
-from typing import Any
 
 from markdown_it.token import Token
 
@@ -29,9 +28,9 @@ from blog.markdown.notices import (
     tell_foreign_tags,
     tell_unsupported,
 )
-from blog.markdown.parser import parser, parser_of
+from blog.markdown.parser import parser
+from blog.markdown.parsing import parsed, parsed_excerpt
 from blog.markdown.pictures import add_captions
-from blog.markdown.preparing import prepare
 from blog.markdown.rewriting import resolve_links
 from blog.markdown.summary import (
     first_paragraph,
@@ -42,9 +41,8 @@ from blog.markdown.summary import (
 )
 from blog.markdown.tabs import set_tabs
 from blog.markdown.text import Text
-from blog.markdown.words import words_for
 from blog.model import Body, Brief, Heading, Rendered, Source
-from blog.slugs import encoded, slugify
+from blog.slugs import encoded
 
 WORDS_A_MINUTE = 220
 
@@ -52,7 +50,7 @@ WORDS_A_MINUTE = 220
 def render_body(path: str, facts: Reader) -> Rendered:
     """What comes of the text of the file `path`."""
     source: Source = facts[f"text:{path}"]
-    text = _parsed(source, facts)
+    text = parsed(source, facts)
     if source.markdown:
         tell_unsupported(text)
         tell_foreign_tags(text)
@@ -63,23 +61,11 @@ def render_body(path: str, facts: Reader) -> Rendered:
     words = (
         _words(text.tokens) if source.markdown else _html_words("\n".join(text.lines))
     )
-    link_embeds(text)
-    links = resolve_links(text)
-    place = source.image_span or text.at(0)
-    image = links.address(source.image, place)
-    name_headings(text)
-    add_captions(text)
-    set_type(text)
-    set_emoji(text)
-    toc = contents_list(text)
-    fill_contents(text, toc)
-    set_formulas(text)
-    set_tabs(text)
-    set_diagrams(text)
-    colour_code(text)
-    wrap_tables(text)
-    label_tasks(text)
+    links = Links(text=text, source=source)
+    toc = _set(text, links)
+    image = links.address(source.image, source.image_span or text.at(0))
     marked = _marked_summary(text, links)
+    _drop_remarks(text)
     html = _html(text, text.tokens)
     if has_html:
         html = well_formed(html)
@@ -102,31 +88,23 @@ def render_body(path: str, facts: Reader) -> Rendered:
     )
 
 
-def _parsed(source: Source, facts: Reader) -> Text:
-    env: dict[str, Any] = {
-        "docId": slugify(source.address) or "home",
-        "words": words_for(source, facts),
-    }
-    prepared = prepare(source, facts)
-    text = prepared.text
-    if "$" in text or "\\\\" in text or "```math" in text:
-        env["math"] = facts["config:markdown"].math
-    lines = written = text.split("\n")
-    if text != source.text:
-        written = source.text.split("\n")
-    if source.markdown:
-        tokens = parser_of(source).parse(text, env)
-    else:
-        tokens = [Token("html_block", "", 0, content=text, map=[0, len(lines)])]
-    return Text(
-        source=source,
-        facts=facts,
-        tokens=tokens,
-        env=env,
-        lines=lines,
-        origin=prepared.origin,
-        written=written,
-    )
+def _set(text: Text, links: Links) -> tuple[Heading, ...]:
+    """Makes the tokens of a text what is shown; its contents list."""
+    link_embeds(text)
+    resolve_links(links)
+    name_headings(text)
+    add_captions(text)
+    set_type(text)
+    set_emoji(text)
+    toc = contents_list(text)
+    fill_contents(text, toc)
+    set_formulas(text)
+    set_tabs(text)
+    set_diagrams(text)
+    colour_code(text)
+    wrap_tables(text)
+    label_tasks(text)
+    return toc
 
 
 def _html(text: Text, tokens: Sequence[Token]) -> str:
@@ -141,19 +119,17 @@ _REMARK = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 def _marked_summary(text: Text, links: Links) -> str | None:
     """What the author chose: in the front matter, or by a mark in the text."""
-    if text.source.excerpt:
-        own = _parsed(replace(text.source, text=text.source.excerpt), text.facts)
-        more = resolve_links(own)
-        links.found += more.found
-        links.assets |= more.assets
-        links.shown |= more.shown
+    if own := parsed_excerpt(text.source, text.facts):
+        _set(own, replace(links, text=own))
         return _html(own, own.tokens)
     marked = summary_tokens(text)
-    html = None if marked is None else _html(text, marked)
+    return None if marked is None else _html(text, marked)
+
+
+def _drop_remarks(text: Text) -> None:
     for each in text.html():
         if _REMARK.fullmatch(each.content):
             each.content = ""
-    return html
 
 
 def _default_summary(text: Text) -> str:

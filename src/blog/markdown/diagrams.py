@@ -7,6 +7,7 @@ browser.
 """
 
 import re
+from collections.abc import Iterator, Set
 from html import escape
 from urllib.parse import quote
 
@@ -16,13 +17,14 @@ from blog.digests import digest_of
 from blog.engine import Reader
 from blog.images import drawing_size
 from blog.markdown.code.meta import read_meta
-from blog.markdown.parser import parser_of
+from blog.markdown.parsing import parsed, parsed_excerpt
 from blog.markdown.preparing import prepare
 from blog.markdown.text import Text
 from blog.model import Drawing, Source
 from blog.programs import answer_of
 
-_FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+#.-]+)")
+_LANGUAGE = re.compile(r"(?:```|~~~|\blang-|\blanguage-)[ \t]*([\w+#.-]+)")
+"""What names the language of a block: a fence, or a class as kramdown has it."""
 _SCRIPT = re.compile(r"/[\w./-]+\.m?js")
 
 Code = tuple[str, str]
@@ -44,13 +46,22 @@ def codes_in(path: str, facts: Reader) -> tuple[Code, ...] | None:
     source: Source = facts[f"text:{path}"]
     programs = facts["config:markdown"].diagrams
     names = {name for name in programs if not is_script(programs[name])}
-    if names.isdisjoint(found[1] for found in _FENCE.finditer(source.text)):
-        return None
     told = len(facts.report.found)
-    tokens = parser_of(source).parse(prepare(source, facts).text, {})
+    codes = dict.fromkeys(_codes(source, names, facts)) if names else ()
     del facts.report.found[told:]  # The body tells all that.
-    codes = ((read_meta(t.info).language, t.content) for t in tokens)
-    return tuple(dict.fromkeys(code for code in codes if code[0] in names)) or None
+    return tuple(codes) or None
+
+
+def _codes(source: Source, names: Set[str], facts: Reader) -> Iterator[Code]:
+    written = (prepare(source, facts).text, source.excerpt)
+    found = (each[1] for text in written for each in _LANGUAGE.finditer(text))
+    if names.isdisjoint(found):
+        return
+    for text in (parsed(source, facts), parsed_excerpt(source, facts)):
+        for token in text.tokens if text else ():
+            language = read_meta(token.info).language if token.type == "fence" else ""
+            if language in names:
+                yield language, token.content
 
 
 def draw(name: str, facts: Reader) -> Drawing:

@@ -20,7 +20,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from blog.markdown.inlines import Inline
-from blog.markdown.signs import BLOCKS, Rule, Rules, rules_of
+from blog.markdown.rules import Rule
+from blog.markdown.signs import BLOCKS, Rules, rules_of
 
 KNOWN = ("4.3.",)
 """Beginnings of the versions of markdown-it-py whose tokens were compared."""

@@ -13,7 +13,7 @@ from blog.diagnostics import Span, suggest
 from blog.images import is_picture, is_raster, offered_as
 from blog.markdown.pictures import Shown
 from blog.markdown.text import Text
-from blog.model import Link, Measured, Picture, Variant
+from blog.model import Link, Measured, Picture, Source, Variant
 from blog.slugs import encoded
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -34,6 +34,8 @@ class Links:
     """Resolves the links of one post and remembers what it found."""
 
     text: Text
+    source: Source
+    """The post, of whose lines places need not carry a copy."""
     found: list[Link] = field(default_factory=list)
     """Addresses to be checked."""
     outside: list[Link] = field(default_factory=list)
@@ -148,7 +150,7 @@ class Links:
             return _Target(address=unquote(path), rest=rest)
         if OUTSIDE.match(own):
             if own.startswith(WEB):
-                place = self.text.source.without_line(span)
+                place = self.source.without_line(span)
                 link = Link(address=own, fragment="", written=own, span=place)
                 self.outside.append(link)
             return None
@@ -164,7 +166,7 @@ class Links:
                 address=target.address,
                 fragment=unquote(rest.partition("#")[2]),
                 written=unquote(href),
-                span=self.text.source.without_line(span),
+                span=self.source.without_line(span),
                 picture=picture,
                 hint=self._nearest_file(wanted) if picture else "",
             )

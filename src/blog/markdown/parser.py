@@ -11,9 +11,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from blog.markdown.additions.attributes import attributes
+from blog.markdown.additions.autolinks import autolinks
 from blog.markdown.additions.containers import containers
 from blog.markdown.additions.definitions import abbreviations, definitions
 from blog.markdown.additions.foreign_tags import foreign_tags
@@ -23,6 +23,7 @@ from blog.markdown.additions.scripts import scripts, single_tildes
 from blog.markdown.additions.typography import literals
 from blog.markdown.dispatch import dispatching
 from blog.markdown.kramdown import kramdown
+from blog.markdown.limits import limits
 from blog.markdown.pictures import render_image
 from blog.markdown.words import said
 from blog.model import Source
@@ -183,7 +184,7 @@ EXTENSIONS = (
     # kramdown leaves bare addresses alone.
     Extension(
         name="autolinks",
-        plugin=gfm_autolink_plugin,
+        plugin=autolinks,
         dialects=("native", "page", "docusaurus"),
     ),
     Extension(name="scripts", plugin=scripts, dialects=("native", "page")),
@@ -203,5 +204,6 @@ EXTENSIONS = (
         plugin=_summary_mark,
         dialects=("native", "page", "docusaurus"),
     ),
+    Extension(name="limits", plugin=limits),
 )
 """Every addition, in order; a newcomer adds a row."""

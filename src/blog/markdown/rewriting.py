@@ -14,10 +14,9 @@ from blog.markdown.pictures import Shown, attributes, dress, sources_of
 from blog.markdown.text import Text
 
 
-def resolve_links(text: Text) -> Links:
-    """Rewrites every link and picture of the post, in Markdown and in raw HTML."""
-    links = Links(text=text)
-    for token in text.tokens:
+def resolve_links(links: Links) -> None:
+    """Rewrites every link and picture of a text, in Markdown and in raw HTML."""
+    for token in links.text.tokens:
         if token.type == "html_block":
             token.content = _in_html(token.content, token, links)
         if token.type != "inline":
@@ -29,7 +28,6 @@ def resolve_links(text: Text) -> Links:
                 _resolve_picture(child, token, links)
             elif child.type == "html_inline":
                 child.content = _in_html(child.content, token, links)
-    return links
 
 
 def _resolve_picture(image: Token, block: Token, links: Links) -> None:

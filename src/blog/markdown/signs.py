@@ -3,11 +3,13 @@
 A rule that is not in them switches the shortcut off for its kind, see `dispatch.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
 from markdown_it.ruler import Ruler
+
+from blog.markdown.rules import Rule
 
 BLOCKS = MappingProxyType(
     {
@@ -80,8 +82,6 @@ PAIRS = MappingProxyType(
     }
 )
 """Signs without which a rule finds nothing to pair in running text, by its name."""
-
-Rule = Callable[..., bool]
 
 
 class Rules:

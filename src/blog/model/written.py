@@ -141,6 +141,8 @@ class Source:
     """Whether the heading at the top repeats the title."""
     excerpt: str = ""
     """A summary in Markdown that replaces the one in the text."""
+    excerpt_span: Span | None = None
+    """Where it stands; None without one."""
     image: str = ""
     """The post's picture, as written."""
     image_span: Span | None = None

@@ -1,7 +1,6 @@
 """Definition lists, and abbreviations with what they stand for."""
 
 import re
-from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -9,7 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-Rule = Callable[[StateBlock, int, int, bool], bool]
+from blog.markdown.rules import Rule, wrap
 
 
 def definitions(md: MarkdownIt) -> None:
@@ -18,8 +17,7 @@ def definitions(md: MarkdownIt) -> None:
     The plugin knows `~` for `:` too; but a line may begin with `~ 5 minutes`.
     """
     md.use(deflist_plugin)
-    rule = next(r for r in md.block.ruler.__rules__ if r.name == "deflist")
-    md.block.ruler.at("deflist", _behind_colon(rule.fn), {"alt": rule.alt})
+    wrap(md.block.ruler, "deflist", _behind_colon)
 
 
 def _behind_colon(rule: Rule) -> Rule:

@@ -12,6 +12,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
 from blog.markdown.kramdown.attributes import ENDS
+from blog.markdown.rules import Rule, wrap
 
 HEADING = "kramdown_heading"
 EXTENSION = "kramdown_extension"
@@ -24,16 +25,17 @@ def blocks(md: MarkdownIt) -> None:
     rules.before("heading", HEADING, _heading)
     rules.before("reference", REFERENCE, _reference)
     rules.before("lheading", EXTENSION, _extension, {"alt": list(ENDS)})
-    known = next(rule for rule in rules.__rules__ if rule.name == "list")
-    lists = known.fn
+    wrap(rules, "list", _dotted)
 
+
+def _dotted(rule: Rule) -> Rule:
     def dotted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         begin = state.bMarks[start] + state.tShift[start]
         if _BRACKETED.match(state.src, begin, state.eMarks[start]):
             return False
-        return bool(lists(state, start, end, silent))
+        return rule(state, start, end, silent)
 
-    rules.at("list", dotted, {"alt": known.alt})
+    return dotted
 
 
 _BRACKETED = re.compile(r"\d{1,9}\)")

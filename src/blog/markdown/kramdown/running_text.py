@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from blog.markdown.rules import wrap_helper
+
 SPAN_EXTENSION = "kramdown_span_extension"
 
 
@@ -20,11 +22,7 @@ def running_text(md: MarkdownIt) -> None:
     md.inline.ruler.at("emphasis", _emphasis)
     md.inline.ruler.at("strikethrough", _strikethrough)
     md.inline.ruler.after("image", SPAN_EXTENSION, _extension)
-    given = md.helpers
-    ours = {"parseLinkDestination": _Destination(given.parseLinkDestination)}
-    names = [name for name in dir(given) if name.startswith("parse")]
-    every = SimpleNamespace(**{n: getattr(given, n) for n in names} | ours)
-    setattr(md, "helpers", every)  # noqa: B010 - it is a module, and is not ours
+    wrap_helper(md, "parseLinkDestination", _Destination)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
