@@ -1,7 +1,5 @@
 """Tables wrapped, tasks labelled: blocks that need more than CommonMark gives."""
 
-from itertools import islice
-
 from markdown_it.token import Token
 
 from blog.markdown.text import Text
@@ -39,18 +37,28 @@ def wrap_tables(text: Text) -> None:
 
 def label_tasks(text: Text) -> None:
     """Puts the box of a task and its words into one label, so that it has a name."""
+    tokens: list[Token] = []
     for index, token in enumerate(text.tokens):
+        tokens.append(token)
         if token.attrs.get("class") == "contains-task-list":
             token.attrs["class"] = "tasks"
         if token.type == "list_item_open" and "checked" in token.meta:
             del token.attrs["class"]
             mark = " checked" if token.meta.pop("checked") else ""
-            below = islice(text.tokens, index, None)
-            inline = next((t for t in below if t.type == "inline"), None)
-            if inline is not None:
-                box = f'<label><input type="checkbox" disabled{mark}> '
-                ends = (_html(box, "html_inline"), _html("</label>", "html_inline"))
-                inline.children = [ends[0], *(inline.children or []), ends[1]]
+            box = f'<input type="checkbox" disabled{mark}>'
+            if not _label_first(text.tokens[index + 1 : index + 3], box):
+                tokens.append(_html(f"{box}\n"))
+    text.tokens = tokens
+
+
+def _label_first(following: list[Token], box: str) -> bool:
+    """Labels a box with the words of an item, if it begins with words."""
+    inline = following[-1]
+    if inline.type != "inline":
+        return False
+    begin, end = (_html(each, "html_inline") for each in (f"<label>{box} ", "</label>"))
+    inline.children = [begin, *(inline.children or []), end]
+    return True
 
 
 def _html(content: str, kind: str = "html_block") -> Token:

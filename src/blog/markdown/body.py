@@ -162,7 +162,7 @@ def _words(tokens: Sequence[Token]) -> int:
             c.content
             for t in tokens
             for c in t.children or ()
-            if c.type in ("text", "code_inline")
+            if c.type in ("text", "literal", "code_inline")
         ]
     )
     code = sum(

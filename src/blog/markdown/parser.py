@@ -191,9 +191,10 @@ EXTENSIONS = (
     Extension(name="single tildes", plugin=single_tildes, dialects=("docusaurus",)),
     Extension(name="containers", plugin=containers),
     Extension(name="formulas", plugin=formulas),
-    Extension(name="literals", plugin=literals),
     Extension(name="definitions", plugin=definitions),
     Extension(name="abbreviations", plugin=abbreviations),
+    # Registered later, it comes before: what is literal is no abbreviation.
+    Extension(name="literals", plugin=literals),
     Extension(name="footnotes", plugin=_footnotes),
     Extension(name="attributes", plugin=attributes),
     Extension(name="kramdown", plugin=kramdown, dialects=("jekyll",)),

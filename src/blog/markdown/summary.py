@@ -36,9 +36,8 @@ def first_paragraph(text: Text) -> list[Token]:
     for index, token in enumerate(text.tokens):
         if token.type == "paragraph_open" and token.level == 0:
             inline = text.tokens[index + 1]
-            if any(
-                c.type == "text" and c.content.strip() for c in inline.children or ()
-            ):
+            words = (c for c in inline.children or () if c.type in ("text", "literal"))
+            if any(word.content.strip() for word in words):
                 return text.tokens[index : index + 3]
     return []
 

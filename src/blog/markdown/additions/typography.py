@@ -6,6 +6,7 @@ Only running text is changed: code, formulas, HTML and addresses stay as they ar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
@@ -41,17 +42,22 @@ QUOTES = MappingProxyType(
 
 
 def literals(md: MarkdownIt) -> None:
-    """Keeps signs apart that the author escaped: they are meant as they are."""
-    md.core.ruler.before("text_join", "literals", _keep_apart)
+    """Keeps signs apart that are meant as they are: escaped ones, and bare addresses."""
+    md.core.ruler.after("inline", "literals", _keep_apart)
     md.add_render_rule("literal", _literal)
 
 
 def _keep_apart(state: StateCore) -> None:
-    if "\\" not in state.src:
-        return
     for token in state.tokens:
+        is_address = False
         for child in token.children or ():
-            if child.type == "text_special" and child.content in _ESCAPED:
+            if child.type == "link_open":
+                is_address = child.info == "auto"
+            elif child.type == "link_close":
+                is_address = False
+            elif is_address or (
+                child.type == "text_special" and child.content in _ESCAPED
+            ):
                 child.type = "literal"
 
 
@@ -86,31 +92,38 @@ def set_type(text: Text) -> None:
             _Typesetter(quotes=quotes).set(inline.children or [])
 
 
+class _Quote(Enum):
+    """What a straight quote turned out to be."""
+
+    OPENING = 0
+    CLOSING = 1
+    NONE = 2
+    """An apostrophe, or the sign of feet or inches."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Typesetter:
     """Sets one paragraph; what is open at its end is forgotten."""
 
     quotes: tuple[str, str, str, str]
     before: str = " "
-    """The last sign before the text in hand."""
+    """The last sign before the text in hand, as it was written."""
     after: str = " "
     """The first sign behind it."""
+    last: _Quote = _Quote.NONE
+    """What the last quote was."""
     outer: bool = False
     """Whether an outer quote has begun."""
     inner: bool = False
 
     def set(self, children: Sequence[Token]) -> None:
-        is_address = False
         for index, child in enumerate(children):
-            if child.type == "text" and not is_address:
-                self.after = _sign_of(children[index + 1 : index + 2])
-                child.content = _SIGNS.sub(self._set_sign, child.content)
-            if child.type == "link_open":
-                is_address = child.info == "auto"
-            elif child.type == "link_close":
-                is_address = False
-            if child.content or child.nesting == 0:
-                self.before = _last_of(child, self.before)
+            written = child.content
+            if child.type == "text":
+                self.after = _sign_behind(children, index + 1)
+                child.content = _SIGNS.sub(self._set_sign, written)
+            if written or child.nesting == 0:
+                self.before = _last_of(child, written, self.before)
 
     def _set_sign(self, found: re.Match[str]) -> str:
         text, start, end = found.string, found.start(), found.end()
@@ -128,42 +141,62 @@ class _Typesetter:
                 return {2: "–", 3: "—"}[len(dashes)] if is_free else dashes
 
     def _double(self, before: str, after: str) -> str:
-        is_opening = bool(_OPENED_BEHIND.match(before))
-        if is_opening and after.isspace():
+        is_elided = before == "'" and self.last is _Quote.NONE and after.isalnum()
+        if self._opens(before) or (is_elided and not self.outer):
+            self.last = _Quote.NONE if after.isspace() else _Quote.OPENING
+        elif before.isdigit() and not self.outer:
+            self.last = _Quote.NONE  # Inches.
+        else:
+            self.last = _Quote.CLOSING
+        if self.last is _Quote.NONE:
             return '"'
-        if before.isdigit() and not self.outer:
-            return '"'  # Inches.
-        self.outer = is_opening
-        return self.quotes[0] if is_opening else self.quotes[1]
+        self.outer = self.last is _Quote.OPENING
+        return self.quotes[self.last.value]
 
     def _single(self, before: str, after: str, rest: str) -> str:
-        if _OPENED_BEHIND.match(before):
+        is_opening, apostrophe = self._opens(before), "’"
+        self.last = _Quote.NONE
+        if is_opening:
             if after.isspace():
-                return "'"
-            if _LEFT_OUT.match(rest):
-                return "’"
-            self.inner = True
-            return self.quotes[2]
-        if self.inner and not after.isalnum():
-            self.inner = False
-            return self.quotes[3]
-        return "’"
+                apostrophe = "'"
+            elif not _LEFT_OUT.match(rest):
+                self.last = _Quote.OPENING
+        elif self.inner and not after.isalnum():
+            self.last = _Quote.CLOSING
+        elif before.isdigit() and not after.isalpha():
+            apostrophe = "'"  # Feet.
+        if self.last is _Quote.NONE:
+            return apostrophe
+        self.inner = self.last is _Quote.OPENING
+        return self.quotes[2 + self.last.value]
+
+    def _opens(self, before: str) -> bool:
+        """Whether a quote opens behind this sign; of two in a row both do, or none."""
+        if before in _STRAIGHT:
+            return self.last is _Quote.OPENING
+        return bool(_OPENED_BEHIND.match(before))
 
 
-def _sign_of(following: Sequence[Token]) -> str:
-    """What stands for the first sign of a token behind a text."""
-    for token in following:
+_STRAIGHT = frozenset("\"'")
+
+
+def _sign_behind(children: Sequence[Token], index: int) -> str:
+    """What stands for the first sign of the tokens from `index` on."""
+    while index < len(children):
+        token, index = children[index], index + 1
         if token.type == "text" and token.content:
             return token.content[0]
-        if token.type not in ("softbreak", "hardbreak"):
+        if token.type in ("softbreak", "hardbreak"):
+            return " "
+        if token.nesting == 0 and token.type not in ("text", "html_inline"):
             return "x"
     return " "
 
 
-def _last_of(child: Token, before: str) -> str:
+def _last_of(child: Token, written: str, before: str) -> str:
     """What stands for the last sign of a token before a text."""
     if child.type in ("softbreak", "hardbreak"):
         return " "
     if child.type == "text":
-        return child.content[-1:] or before
+        return written[-1:] or before
     return before if child.type == "html_inline" else "x"
