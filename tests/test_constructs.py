@@ -30,6 +30,13 @@ def test_a_formula_may_be_a_fence_or_stand_in_a_quotation():
     assert page("> $$\n> x\n> $$\n") == f"<blockquote>\n{shown}\n</blockquote>"
 
 
+@pytest.mark.parametrize("above", ["Text", "- item", "> quotation", "Term\n: text"])
+def test_a_formula_right_below_a_text_is_shown_once(above: str):
+    html = page(f"{above}\n$$\nx\n$$\n")
+    assert html.count("<mi>x</mi>") == 1
+    assert html.index(above.split()[-1]) < html.index("<mi>x</mi>")
+
+
 def test_two_dollars_within_a_sentence_stay_there_in_kramdown():
     site = {
         **{"site.toml": SITE + '[[content]]\npath = "."\ndialect = "jekyll"\n'},

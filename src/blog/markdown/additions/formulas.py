@@ -10,10 +10,12 @@ from importlib.util import find_spec
 from xml.etree.ElementTree import Element, tostring
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+from blog.markdown.rules import Rule
 from blog.markdown.text import Text
 
 MAX_TEX = 5_000
@@ -27,9 +29,23 @@ def formulas(md: MarkdownIt) -> None:
     md.block.ruler.before(
         "fence",
         "math_block",
-        lambda state, *where: bool(state.env.get("math")) and block(state, *where),
+        _block(block),
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
+
+
+def _block(rule: Rule) -> Rule:
+    def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if not state.env.get("math"):
+            return False
+        tokens, line = len(state.tokens), state.line
+        found = rule(state, start, end, silent)
+        if silent:  # The rule itself does not look whether it is only asked.
+            del state.tokens[tokens:]
+            state.line = line
+        return found
+
+    return formula
 
 
 _MARKS = (("$$", "$$"), ("$", "$"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"))
