@@ -42,7 +42,7 @@ QUOTES = MappingProxyType(
 
 
 def literals(md: MarkdownIt) -> None:
-    """Keeps signs apart that are meant as they are: escaped ones, and bare addresses."""
+    """Keeps apart what is meant as it stands: escaped signs, and bare addresses."""
     md.core.ruler.after("inline", "literals", _keep_apart)
     md.add_render_rule("literal", _literal)
 
