@@ -194,6 +194,9 @@ def test_what_is_shown_as_text_is_told_once_for_each_kind(code: str, text: str):
         "It costs $5 here and $10 there.\n",
         "Set $HOME and $PATH first.\n",
         "One.\n\n{/* truncate */}\n\nTwo.\n",
+        "\\[^1] `[^2]` <code>[^a-z]</code>\n\n<pre>\n[^a-z]\n</pre>\n",
+        "- ```\n  a\n  ```\n\n> ~~~~\n> ~~~\n> ~~~~~\n",
+        "> | a | b |\n> |---|---|\n> | a\\|b | c |\n",
     ],
 )
 def test_nothing_is_told_where_nothing_is_lost(text: str):

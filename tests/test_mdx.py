@@ -74,9 +74,10 @@ def test_prose_that_is_no_valid_mdx_is_shown_as_it_stands(text: str, html: str):
 
 def test_code_stays_as_it_is():
     code = "import x from 'x'\n<Foo a={1} className='b'/> {y} {/* z */}"
+    inner = code.replace("\n", "\n  ")
     for text in (
         f"{TICKS}js\n{code}\n{TICKS}",
-        f"- a\n\n  ~~~~\n  {code}\n  ~~~\n  ~~~~",
+        f"- a\n\n  ~~~~\n  {inner}\n  ~~~\n  ~~~~",
     ):
         assert said(mdx_site(text)) == ""
     plain = f"{TICKS}text\n{code}\n{TICKS}"

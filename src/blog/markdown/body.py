@@ -23,11 +23,7 @@ from blog.markdown.diagrams import set_diagrams
 from blog.markdown.headings import contents_list, drop_title, name_headings
 from blog.markdown.kramdown import fill_contents
 from blog.markdown.links import Links
-from blog.markdown.notices import (
-    check_footnotes,
-    tell_foreign_tags,
-    tell_unsupported,
-)
+from blog.markdown.notices import tell
 from blog.markdown.parser import parser
 from blog.markdown.parsing import parsed, parsed_excerpt
 from blog.markdown.pictures import add_captions
@@ -52,9 +48,7 @@ def render_body(path: str, facts: Reader) -> Rendered:
     source: Source = facts[f"text:{path}"]
     text = parsed(source, facts)
     if source.markdown:
-        tell_unsupported(text)
-        tell_foreign_tags(text)
-        check_footnotes(text)
+        tell(text)
         check_containers(text)
     has_html = any(not _REMARK.fullmatch(each.content) for each in text.html())
     drop_title(text)

@@ -32,8 +32,7 @@ def name_headings(text: Text) -> None:
 
     Ids written by hand are kept and reserved; a repeated one gets `-1`, `-2` …
     """
-    given = {str(t.attrs["id"]) for t in text.tokens if t.attrs.get("id")} | _FRAME
-    given.update(_ids_in_html(text))
+    given = _given_ids(text) | _FRAME
     times: dict[str, int] = {}
     label = said(text.env, "anchor")
     for heading, inline in _headings(text):
@@ -43,6 +42,24 @@ def name_headings(text: Text) -> None:
         anchor = _ANCHOR.format(id=escape(str(heading.attrs["id"])), label=label)
         children = inline.children or []
         inline.children = [*children, Token("html_inline", "", 0, content=f" {anchor}")]
+
+
+def _given_ids(text: Text) -> set[str]:
+    """Every id that the author gave; one that is there twice is told."""
+    found = set(_ids_in_html(text))
+    for token in text.tokens:
+        children = (token.children or ()) if "{" in token.content else ()
+        for each in (token, *children):
+            ident = str(each.attrs.get("id", ""))
+            if ident in found:
+                text.facts.report.warning(
+                    "repeated-id",
+                    text.span(token, f"#{ident}", ident),
+                    f"the id {ident!r} is given twice, so no link leads here",
+                    hint="give one of them another id",
+                )
+            found |= {ident} - {""}
+    return found
 
 
 def contents_list(text: Text) -> tuple[Heading, ...]:

@@ -1,8 +1,12 @@
 """Imports and exports: where they end, and which names stand for files and texts."""
 
 import re
+from collections.abc import Callable
 
-from blog.mdx.javascript import TEXT, closing, static
+from blog.mdx.javascript import TEXT, static
+
+Closing = Callable[[int], int]
+"""The place behind the brace that closes the one at a place, or 0."""
 
 _IMPORT = re.compile(
     r"import\s+(?:(?P<names>[\w$*{][\w$*{},\s]{0,1000}?)\s*\bfrom\s*)?"
@@ -32,11 +36,11 @@ class Modules:
         self.parts: dict[str, str] = {}
         """Files of Markdown by the name of their component."""
 
-    def read(self, text: str, start: int, limit: int) -> int:
+    def read(self, text: str, start: int, closing: Closing) -> int:
         """The end of the block of imports and exports at `start`; 0 if it is prose."""
         end = start
         while True:
-            statement = self._statement(text, end, limit)
+            statement = self._statement(text, end, closing)
             if not statement:
                 return end if end > start else 0
             end = statement
@@ -45,7 +49,7 @@ class Modules:
                 return end
             end = rest.end()
 
-    def _statement(self, text: str, start: int, limit: int) -> int:
+    def _statement(self, text: str, start: int, closing: Closing) -> int:
         if found := _IMPORT.match(text, start):
             self._import(found)
             return found.end()
@@ -54,7 +58,7 @@ class Modules:
             if value is not None:
                 self.texts[found["name"]] = value
             return found.end()
-        return _export(text, start, limit) if _EXPORT.match(text, start) else 0
+        return _export(text, start, closing) if _EXPORT.match(text, start) else 0
 
     def _import(self, found: re.Match[str]) -> None:
         name = re.match(r"[\w$]+", found["names"] or "")
@@ -65,13 +69,13 @@ class Modules:
             self.parts[name[0]] = file
 
 
-def _export(text: str, start: int, limit: int) -> int:
+def _export(text: str, start: int, closing: Closing) -> int:
     """The end of a statement: the first blank line that stands between no braces."""
     blank = _BLANK.search(text, start)
     end = blank.start() if blank else len(text)
     place = start
     while (brace := text.find("{", place, end)) >= 0:
-        place = closing(text, brace, limit)
+        place = closing(brace)
         if not place:
             break
         if place > end:

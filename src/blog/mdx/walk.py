@@ -24,8 +24,6 @@ _NEXT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Where something begins that is no mere text."""
-_LONGEST_MODULE = 20_000
-"""Characters of a function that is exported."""
 _MATH = re.compile(r"\$\$[^$]{1,5000}\$\$|\$(?=[^\s$])[^$\n<]*[^\s$<\\]\$(?!\d)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _ID = re.compile(r"\s*#([^\s{}#\"<>]+)\s*")
@@ -104,7 +102,7 @@ def _module(doc: Document, found: re.Match[str]) -> int:
     start = found.start()
     above = doc.text[doc.sheet.start_of_line(max(start - 1, 0)) : start]
     is_block = not above.strip() or doc.module_end == start - 1 > 0
-    end = doc.modules.read(doc.text, start, _LONGEST_MODULE) if is_block else 0
+    end = doc.modules.read(doc.text, start, doc.closing) if is_block else 0
     if not end:
         return found.end()
     doc.sheet.replace(start, end, "")
