@@ -22,7 +22,7 @@ HOMES = {
     "liquid": "dateutil liquid",
     "theme": "jinja2 markupsafe selectolax",
     "highlight": "pygments",
-    "images": "PIL",
+    "images": "PIL fontpkg",
     "config": "pydantic",
     "deploy": "brotli obstore",
     "serve": "starlette uvicorn watchfiles",

@@ -113,17 +113,56 @@ def test_every_title_can_be_drawn(title: str):
         assert image.size == (1200, 630)
 
 
-def test_what_the_font_has_not_is_named_once_and_not_drawn():
-    files = {**SITE, A: head(title="Zürich"), B: head(title="日本 ü")}
+def test_what_the_font_has_not_is_named_once_with_the_line_to_write():
+    files = {**SITE, A: head(title="Zürich"), B: head(title="Größe")}
     result = made(files)
     assert lines(result) == [
-        "site.toml:1: warning: 2 pages have no picture for sharing, since the font lacks"
-        " 'ü', '日', '本' [poster-font]",
+        "site.toml:1: warning: 2 pages have no picture for sharing, content/posts/a.md"
+        " the first of them, since the font lacks 'ß', 'ö', 'ü' [poster-font]",
         '  1 | title = "T"',
-        '    | name one of yours, [cards] font = "…", or draw none, enabled = false;'
-        " the first is content/posts/a.md",
+        "    | write [cards] font = \"Inter\" and pip install 'blog[cards]',"
+        " or draw none, [cards] enabled = false",
     ]
     assert poster(result, "blog/a/index.html") == poster(result, "index.html")
+
+
+INTER = {**SITE, "site.toml": f'{BASE}language = "de"\n[cards]\nfont = "Inter"\n'}
+
+
+def test_the_font_of_a_package_draws_what_half_of_europe_writes():
+    pytest.importorskip("fontpkg_inter")
+    titles = ("Größe: „Zürich“ – ‚daneben‘", "L’été à Łódź", "Привет, Αθήνα")
+    for title in titles:
+        result = made({**INTER, A: head(title=f"'{title}'")})
+        assert lines(result) == []
+        assert poster(result, "blog/a/index.html") != poster(result, "index.html")
+
+
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        (
+            "日本",
+            'name one in static/ that has them, [cards] font = "…", or draw none,',
+        ),
+        ("שלום", "write [cards] enabled = false: no script that runs left is drawn"),
+    ],
+)
+def test_of_letters_that_it_has_not_the_hint_says_what_would_help(title, hint):
+    (warning,) = made({**SITE, A: head(title=title)}).diagnostics
+    assert warning.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("font", "package"),
+    [("Inter", "'blog[cards]'"), ("Open Sans", "fontpkg-open-sans")],
+)
+def test_a_font_whose_package_is_missing_is_told(monkeypatch, font, package):
+    monkeypatch.setattr("blog.posters.font_of", lambda _: b"")
+    result = made({**SITE, "site.toml": f'{BASE}[cards]\nfont = "{font}"\n'})
+    (warning,) = result.diagnostics
+    assert warning.message == f"the font {font!r} is not installed"
+    assert warning.hint.startswith(f"pip install {package};")
 
 
 def test_scripts_that_run_from_the_right_are_not_drawn():

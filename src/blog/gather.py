@@ -177,7 +177,7 @@ def _names_missing_files(config: Config, text: str, facts: Reader) -> bool:
     named = [
         (("author", "photo"), config.author.photo),
         (("theme", "font"), config.theme.font),
-        (("cards", "font"), config.cards.font),
+        (("cards", "font"), config.cards.font_file),
         *(
             (("projects", n, "picture"), p.picture)
             for n, p in enumerate(config.projects)

@@ -16,6 +16,7 @@ from blog.diagnostics import PlaceOf, Span
 from blog.engine import Reader
 from blog.feeds import FORMATS
 from blog.fulltext import is_installed
+from blog.markdown import with_type
 from blog.model import Held, Page, Post, Site, Standing, Summary
 from blog.pages import PAGE_KINDS, View, make_view, plan
 from blog.pages.files import feed_sources, searched
@@ -38,7 +39,7 @@ def outline(_: str, facts: Reader) -> Mapping[str, Mapping[str, Any]]:
     """A step: the facts of `KINDS`."""
     config: Config = facts["config:whole"]
     posts: Mapping[str, Post] = facts.every("post")
-    good = {path: post for path, post in posts.items() if not post.faulty}
+    good = {p: with_type(post, facts) for p, post in posts.items() if not post.faulty}
     place_of = places_in(facts)
     site = arranged(facts, tuple(good.values()), config, place_of)
     tell_untranslated(facts)

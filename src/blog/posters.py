@@ -6,12 +6,13 @@ memo.
 """
 
 from collections.abc import Iterable, Mapping
+from unicodedata import east_asian_width
 
 from blog.assets import STATIC
-from blog.config import Config, locate
+from blog.config import Cards, Config, locate
 from blog.diagnostics import Report
 from blog.engine import Facts, Reader, Wave, Workers
-from blog.images import Wanted, drawn, not_drawn
+from blog.images import Wanted, drawn, font_of, not_drawn, runs_left
 from blog.model import Blob, Card, Poster
 from blog.shelf import Shelf
 from blog.snapshot import content_of
@@ -58,7 +59,10 @@ class Drawing:
         shelf = self._shelf
         if shelf is None or (card and card.image):
             return None
-        wanted = _wanted(card, facts)
+        font = _font(facts)
+        if font is None:
+            return Poster(missing=_NO_FONT)
+        wanted = _wanted(card, font, facts)
         try:
             missing = not_drawn(wanted)
         except OSError:
@@ -81,62 +85,88 @@ def _known(recipe: str, shelf: Shelf) -> Poster | None:
     return None
 
 
-def _wanted(card: Card | None, facts: Reader) -> Wanted:
+def _wanted(card: Card | None, font: bytes, facts: Reader) -> Wanted:
     person, title = facts["site:author"], facts["site:title"]
     owner = person.name or title
     names = [author.name for author in card.authors] if card else []
-    blob = _font_of(facts)
     return Wanted(
         title=card.title if card else title,
         author=", ".join(names) or (owner if card else person.role or owner),
         topics=tuple(tag.label for tag in card.tags[:3]) if card else (),
         hue=facts["site:theme"].hue,
-        font=content_of(blob) if blob else b"",
+        font=font,
     )
 
 
-def _font_of(facts: Reader) -> Blob | None:
-    """The file of the font that is named for posters, else for the pages."""
-    name = facts["config:cards"].font or facts["site:theme"].font
+def _font(facts: Reader) -> bytes | None:
+    """The font that is named for posters, else that of the pages.
+
+    Empty for Pillow's own; None if the family that is named is not installed.
+    """
+    cards: Cards = facts["config:cards"]
+    if cards.font and not cards.font_file:
+        return font_of(cards.font) or None
+    name = cards.font_file or facts["site:theme"].font
     blob: Blob | None = facts.get(f"file:{STATIC}{name}") if name else None
-    return blob
+    return content_of(blob) if blob else b""
 
 
 def tell_not_drawn(facts: Facts, report: Report) -> None:
-    """One warning for all characters that the font has not."""
+    """One warning for all posters that are not drawn."""
     posters: Mapping[str, Poster] = facts.every("poster")
     faulty = {
         name or "site.toml": p.missing for name, p in posters.items() if p.missing
     }
     if not faulty:
         return
-    text: str = facts.get("config", "text")
-    if _NO_FONT in "".join(faulty.values()):
-        _tell_no_font(facts, text, report)
-        return
+    cards: Cards = facts.get("config", "cards")
     letters = sorted({*"".join(faulty.values())})
-    some = ", ".join(repr(letter) for letter in letters[:6])
-    more = f" and {len(letters) - 6} more" if len(letters) > 6 else ""
-    where = ("cards", "font") if facts.get("config", "cards").font else ("cards",)
-    count = "1 page has" if len(faulty) == 1 else f"{len(faulty)} pages have"
+    if _NO_FONT in letters:
+        message, hint = _no_font(cards, facts.get("site", "theme").font)
+    else:
+        some = ", ".join(repr(letter) for letter in letters[:6])
+        more = f" and {len(letters) - 6} more" if len(letters) > 6 else ""
+        count = "1 page has" if len(faulty) == 1 else f"{len(faulty)} pages have"
+        message = (
+            f"{count} no picture for sharing, {min(faulty)} the first of them,"
+            f" since the font lacks {some}{more}"
+        )
+        hint = _way_out(letters, cards)
+    where = ("cards", "font") if cards.font else ("cards",)
     report.warning(
-        "poster-font",
-        locate(text, where),
-        f"{count} no picture for sharing, since the font lacks {some}{more}",
-        hint='name one of yours, [cards] font = "…", or draw none, enabled = false;'
-        f" the first is {min(faulty)}",
+        "poster-font", locate(facts.get("config", "text"), where), message, hint=hint
     )
 
 
-def _tell_no_font(facts: Facts, text: str, report: Report) -> None:
-    name = facts.get("config", "cards").font
-    where = ("cards", "font") if name else ("theme", "font")
-    report.warning(
-        "poster-font",
-        locate(text, where),
-        f"the font 'static/{name or facts.get('site', 'theme').font}' cannot be read",
-        hint="there are no pictures for sharing; it must be a .ttf, .otf or .woff2",
+def _no_font(cards: Cards, font: str) -> tuple[str, str]:
+    """What is to say of a font that is not there, or is none."""
+    if cards.font and not cards.font_file:
+        package = cards.font.strip().lower().replace(" ", "-")
+        wanted = "'blog[cards]'" if cards.font == FAMILY else f"fontpkg-{package}"
+        message = f"the font {cards.font!r} is not installed"
+        return message, f"pip install {wanted}; a file in static/ has a dot in its name"
+    message = f"the font 'static/{cards.font_file or font}' cannot be read"
+    return (
+        message,
+        "there are no pictures for sharing; it must be a .ttf, .otf or .woff2",
     )
+
+
+def _way_out(letters: Iterable[str], cards: Cards) -> str:
+    """What to write where the font lacks these letters."""
+    if any(map(runs_left, letters)):
+        return "write [cards] enabled = false: no script that runs left is drawn yet"
+    if cards.font or any(east_asian_width(letter) in "WF" for letter in letters):
+        own = 'name one in static/ that has them, [cards] font = "…"'
+        return f"{own}, or draw none, enabled = false"
+    return (
+        f"write [cards] font = \"{FAMILY}\" and pip install 'blog[cards]',"
+        " or draw none, [cards] enabled = false"
+    )
+
+
+FAMILY = "Inter"
+"""The font of the extra `cards`: Latin, Greek and Cyrillic letters."""
 
 
 def poster_files(facts: Facts, shelf: Shelf | None) -> Mapping[str, Blob]:

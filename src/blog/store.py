@@ -315,7 +315,8 @@ def _installed() -> list[Path]:
 def _versions() -> list[str]:
     """Name and version of each library that has a say in what a page looks like."""
     every = (each.name for place in _installed() for each in place.glob("*.dist-info"))
-    return sorted(n for n in every if n.partition("-")[0].lower() in _LIBRARIES)
+    named = ((name.partition("-")[0].lower(), name) for name in every)
+    return sorted(n for k, n in named if k in _LIBRARIES or k.startswith("fontpkg_"))
 
 
 _LIBRARIES = frozenset(
@@ -328,6 +329,7 @@ _LIBRARIES = frozenset(
         "markupsafe",
         "mdit_py_plugins",
         "mdurl",
+        "pagefind",
         "pillow",
         "pydantic",
         "pydantic_core",

@@ -22,7 +22,8 @@ function commands(lines) {
   return kept.map((line) => line.replace(PROMPT, "")).join("\n");
 }
 
-for (const block of document.querySelectorAll(".code")) {
+// Without https there is no clipboard, and no button either.
+for (const block of navigator.clipboard ? document.querySelectorAll(".code") : []) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";

@@ -11,11 +11,21 @@ function open() {
   show();
 }
 
+async function load() {
+  try { return await (await fetch(index)).json(); } catch (error) { posts = null; throw error; }
+}
+
+// As the index has it: without accents, case and the quotes of print.
+function typed(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+}
+
 async function show() {
-  const words = field.value.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/);
-  posts ??= await (await fetch(index)).json();
+  const known = await (posts ??= load());
+  const words = typed(field.value).trim().split(/\s+/);
   const place = (post) => post.text.indexOf(words[0]);
-  const hits = posts.filter((post) => words.every((word) => post.text.includes(word)));
+  const hits = known.filter((post) => words.every((word) => post.text.includes(word)));
   list.replaceChildren(...hits.sort((a, b) => place(a) - place(b)).slice(0, 8).map((post) =>
     Object.assign(document.createElement("a"), { href: post.url, textContent: post.title })));
   status.textContent = field.value ? found.replace("{n}", hits.length) : latest;
@@ -24,7 +34,8 @@ async function show() {
 field.oninput = show;
 for (const button of document.querySelectorAll("[data-search]")) button.onclick = open;
 onkeydown = (event) => {
-  const { key, target } = event;
+  const { key, target, isComposing } = event;
+  if (isComposing) return;
   const stops = [field, ...list.children];
   const step = dialog.open && { ArrowDown: 1, ArrowUp: -1 }[key];
   if (step) stops[stops.indexOf(target) + step]?.focus();

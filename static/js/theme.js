@@ -1,7 +1,9 @@
 // Theme switch: system, light, dark. A classic script in <head>, so the stored choice is set before the first paint.
 const root = document.documentElement;
 const order = ["system", "light", "dark"];
-const read = () => { try { return localStorage.getItem("theme") ?? "system"; } catch { return "system"; } };
+// Other sites on the same host share this storage, so what it holds may mean nothing here.
+const known = (theme) => (order.includes(theme) ? theme : "system");
+const read = () => { try { return known(localStorage.getItem("theme")); } catch { return "system"; } };
 
 function apply(theme) {
   if (theme === "system") delete root.dataset.theme;

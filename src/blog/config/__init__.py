@@ -5,6 +5,7 @@ from blog.config.reading import read_config, read_settings
 from blog.config.schema import (
     SCHEMA,
     Budget,
+    Cards,
     Checks,
     Config,
     Content,
@@ -23,6 +24,7 @@ __all__ = [
     "SCHEMA",
     "WORDS",
     "Budget",
+    "Cards",
     "Checks",
     "Config",
     "Content",

@@ -143,6 +143,12 @@ class Cards:
     __pydantic_config__: ClassVar[Any] = _STRICT
     enabled: bool = True
     font: str = ""
+    """A file in `static/`, or the name of a family that is installed as a package."""
+
+    @property
+    def font_file(self) -> str:
+        """The file in `static/`; empty if it names a family, or nothing."""
+        return self.font if "." in self.font else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from blog.images.cleaning import Cleaning
 from blog.images.making import Making
 from blog.images.measuring import drawing_size, picture_size
 from blog.images.names import candidates, is_picture, is_raster, mentioned, offered_as
-from blog.images.posters import Wanted, drawn, not_drawn
+from blog.images.posters import Wanted, drawn, font_of, not_drawn, runs_left
 
 __all__ = [
     "Cleaning",
@@ -17,10 +17,12 @@ __all__ = [
     "candidates",
     "drawing_size",
     "drawn",
+    "font_of",
     "is_picture",
     "is_raster",
     "mentioned",
     "not_drawn",
     "offered_as",
     "picture_size",
+    "runs_left",
 ]

@@ -1,13 +1,15 @@
 """Posters: the pictures that stand for a page where its address is shared.
 
 Title, author and topics in the colour of the site, 1200 by 630. Drawn with the font
-that is named, or Pillow's own, never with one of the machine: the same bytes
-everywhere.
+that is named, a file or a package, or Pillow's own, never with one of the machine: the
+same bytes everywhere.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, Any
@@ -24,11 +26,13 @@ _TOP, _BOTTOM = 84, HEIGHT - 92
 _SIZES = (84, 72, 62, 54, 46)
 """Of titles, in pixels; the largest one that fits is taken."""
 _SMALL = 30
+_MEDIUM, _BOLD = 500, 700
+"""Weights, of fonts that have several."""
 _LEADING = 1.18
 _TALLEST = 330
 """Pixels that a title may take."""
 _SHADES = 128
-_VERSION = "1"
+_VERSION = "2"
 """Of how posters are drawn; another one draws all of them anew."""
 
 
@@ -53,6 +57,18 @@ class Wanted:
         return digest_of("\0".join(map(str, (*said, *words))).encode())
 
 
+@lru_cache(maxsize=2)
+def font_of(family: str) -> bytes:
+    """The file of a font that is installed as a package; empty if there is none."""
+    try:
+        import fontpkg
+
+        data: bytes = fontpkg.path(family, nearest=True).read_bytes()
+    except (ImportError, LookupError):
+        return b""
+    return data
+
+
 def not_drawn(wanted: Wanted) -> str:
     """The characters for which the font has no picture, sorted; often empty.
 
@@ -62,15 +78,19 @@ def not_drawn(wanted: Wanted) -> str:
     font = _font(wanted.font, _SMALL)
     absent = bytes(font.getmask("\uffff"))
     words = (wanted.title, wanted.author, *wanted.topics)
-    letters = sorted({*_shown(" ".join(words))})
+    letters = sorted({*_shown(" ".join(words), wanted.font)})
     return "".join(c for c in letters if _is_missing(c, font, absent))
 
 
 def _is_missing(character: str, font: "FreeTypeFont", absent: bytes) -> bool:
     if character.isspace():
         return False
-    runs_left = unicodedata.bidirectional(character) in ("R", "AL", "AN")
-    return runs_left or bytes(font.getmask(character)) == absent
+    return runs_left(character) or bytes(font.getmask(character)) == absent
+
+
+def runs_left(character: str) -> bool:
+    """Whether it is of a script that runs from the right to the left."""
+    return unicodedata.bidirectional(character) in ("R", "AL", "AN")
 
 
 def drawn(wanted: Wanted) -> bytes:
@@ -81,16 +101,18 @@ def drawn(wanted: Wanted) -> bytes:
     picture = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 20, HEIGHT), fill=2 * _SHADES - 1)
-    size, lines = _set(_shown(wanted.title), wanted.font)
-    font, ink = _font(wanted.font, size), _SHADES - 1
+    size, lines = _set(_shown(wanted.title, wanted.font), wanted.font)
+    font, ink = _font(wanted.font, size, _BOLD), _SHADES - 1
+    stroke = 0 if _axes(font) else size // 40
     for number, line in enumerate(lines):
         place = (_MARGIN, _TOP + number * size * _LEADING)
-        pen.text(place, line, fill=ink, font=font, stroke_width=size // 40)
+        pen.text(place, line, fill=ink, font=font, stroke_width=stroke)
     small = _font(wanted.font, _SMALL)
-    author = _cut(_shown(wanted.author), small, _ROOM // 2)
+    author = _cut(_shown(wanted.author, wanted.font), small, _ROOM // 2)
     pen.text((_MARGIN, _BOTTOM), author, fill=ink * 3 // 4, font=small, anchor="ls")
     taken = small.getlength(author) + 48
-    topics = _cut(_shown("  ·  ".join(wanted.topics)), small, int(_ROOM - taken))
+    joined = _shown("  ·  ".join(wanted.topics), wanted.font)
+    topics = _cut(joined, small, int(_ROOM - taken))
     strip = Image.new("L", (WIDTH, 2 * _SMALL), 0)
     place = (WIDTH - _MARGIN, _SMALL * 3 // 2)
     ImageDraw.Draw(strip).text(place, topics, fill=ink, font=small, anchor="rs")
@@ -103,17 +125,17 @@ def drawn(wanted: Wanted) -> bytes:
     return file.getvalue()
 
 
-def _shown(text: str) -> str:
-    """One line of what can be drawn; signs that simple fonts lack are plain ones."""
-    plain = unicodedata.normalize("NFC", " ".join(text.split()))
-    kept = (c for c in plain.translate(_PLAIN) if unicodedata.category(c) != "Cf")
-    return "".join(kept)
+def _shown(text: str, data: bytes) -> str:
+    """One line of what can be drawn; Pillow's own font has some signs only plain."""
+    line = unicodedata.normalize("NFC", " ".join(text.split()))
+    plain = line if data else line.translate(_PLAIN)
+    return "".join(c for c in plain if unicodedata.category(c) != "Cf")
 
 
-_PLAIN = str.maketrans("–—‐‑′", "----'")
+_PLAIN = str.maketrans("–—‐‑′″„‚", "----'\"“‘")
 
 
-def _font(data: bytes, size: int) -> "FreeTypeFont":
+def _font(data: bytes, size: int, weight: int = _MEDIUM) -> "FreeTypeFont":
     from PIL import ImageFont
 
     # What else lays out text may be on one machine and not on another.
@@ -121,17 +143,42 @@ def _font(data: bytes, size: int) -> "FreeTypeFont":
     source: Any = BytesIO(data) if data else ImageFont.load_default(size).path  # type: ignore[union-attr]
     if not data:
         source.seek(0)
-    return ImageFont.truetype(source, size, layout_engine=basic)
+    font = ImageFont.truetype(source, size, layout_engine=basic)
+    if axes := _axes(font):
+        font.set_variation_by_axes([_setting(axis, weight) for axis in axes])
+    return font
+
+
+def _axes(font: "FreeTypeFont") -> Sequence[Any]:
+    """What can be varied of the font; nothing of most."""
+    with suppress(OSError):
+        return font.get_variation_axes()
+    return ()
+
+
+def _setting(axis: Any, weight: int) -> float:
+    """Where an axis of a font is to stand."""
+    low, usual, high = (float(axis[n]) for n in ("minimum", "default", "maximum"))
+    match axis["name"]:
+        case b"Weight":
+            return min(max(weight, low), high)
+        case b"Optical size":
+            return high
+        case _:
+            return usual
 
 
 def _set(title: str, data: bytes) -> tuple[int, list[str]]:
     """The largest size in which a title fits, and its lines; else it is cut."""
     for size in _SIZES:
-        lines = list(_lines(title, _font(data, size)))
+        lines = list(_lines(title, _font(data, size, _BOLD)))
         if len(lines) * size * _LEADING <= _TALLEST:
             return size, lines
     kept = lines[: int(_TALLEST / size / _LEADING)]
-    return size, [*kept[:-1], _cut(f"{kept[-1]} …", _font(data, size), _ROOM, "…")]
+    return size, [
+        *kept[:-1],
+        _cut(f"{kept[-1]} …", _font(data, size, _BOLD), _ROOM, "…"),
+    ]
 
 
 def _lines(text: str, font: "FreeTypeFont") -> Iterator[str]:

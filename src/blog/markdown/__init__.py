@@ -3,6 +3,7 @@
 `EXTENSIONS` is the table of what is added to CommonMark.
 """
 
+from blog.markdown.additions.typography import with_type
 from blog.markdown.body import render_body
 from blog.markdown.diagrams import codes_in, draw, is_script, name_of
 from blog.markdown.parser import EXTENSIONS, parser
@@ -15,4 +16,5 @@ __all__ = [
     "name_of",
     "parser",
     "render_body",
+    "with_type",
 ]

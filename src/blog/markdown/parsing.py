@@ -11,9 +11,9 @@ from blog.engine import Reader
 from blog.markdown.parser import parser_of
 from blog.markdown.preparing import prepare
 from blog.markdown.text import Text
-from blog.markdown.words import words_for
 from blog.model import Source
 from blog.slugs import slugify
+from blog.wording import words_of
 
 
 def parsed(source: Source, facts: Reader) -> Text:
@@ -22,7 +22,7 @@ def parsed(source: Source, facts: Reader) -> Text:
     text = prepared.text
     env: dict[str, Any] = {
         "docId": slugify(source.address) or "home",
-        "words": words_for(source, facts),
+        "words": words_of(source.language, facts),
     }
     if "$" in text or "\\\\" in text or "```math" in text:
         env["math"] = facts["config:markdown"].math

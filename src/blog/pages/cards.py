@@ -3,12 +3,13 @@
 from html import escape
 
 from blog.engine import Reader
+from blog.markdown import with_type
 from blog.model import Brief, Card, Post, Standing
 
 
 def card_of(path: str, facts: Reader) -> Card:
     """A step: the card of the post in the file `path`."""
-    post: Post = facts[f"post:{path}"]
+    post: Post = with_type(facts[f"post:{path}"], facts)
     brief: Brief = facts[f"brief:{path}"]
     standing: Standing = facts[f"standing:{path}"]
     summary = post.description and f"<p>{escape(post.description)}</p>"

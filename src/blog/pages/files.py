@@ -185,10 +185,15 @@ def search(view: View) -> Iterator[Page]:
 
 
 def _searched(card: Card) -> str:
-    """What is searched: title, topics and summary, without case and accents."""
+    """What is searched: title, topics and summary, without case, accents and the quotes
+    of print, which no keyboard has.
+    """
     text = " ".join([card.title, *(t.label for t in card.tags), card.summary_text])
-    apart = unicodedata.normalize("NFKD", text)
+    apart = unicodedata.normalize("NFKD", text).translate(_TYPED)
     return "".join(c for c in apart if unicodedata.category(c)[0] != "M").lower()
+
+
+_TYPED = str.maketrans("‘’“”", "''\"\"")
 
 
 def render_search(planned: Page, facts: Reader) -> bytes:

@@ -18,19 +18,14 @@ def iso(value: datetime | date) -> str:
     return value.isoformat()
 
 
-def _said(how: Callable[[Wording, Any], str]) -> Callable[..., str]:
-    """A filter that says a value in the words of the page in hand."""
+def worded(say: Callable[[Wording, Any], str]) -> Callable[[Any, Any], str]:
+    """A filter that writes a value as the site's language has it."""
 
     @pass_environment
-    def said(environment: Any, value: Any) -> str:
-        return how(environment.wording, value)
+    def written(environment: Any, value: Any) -> str:
+        return say(environment.wording, value)
 
-    return said
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun, e.g. `1 post` or `12 posts`."""
-    return f"{number} {one if number == 1 else many}"
+    return written
 
 
 def outline(toc: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
@@ -58,12 +53,11 @@ def direction(language: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "iso": iso,
-        "short_date": _said(Wording.day),
-        "day_month": _said(Wording.day_of_year),
-        "month_year": _said(Wording.month),
-        "year": _said(Wording.year),
-        "number": _said(Wording.number),
-        "counted": counted,
+        "short_date": worded(Wording.day),  # 14 Mar 2026
+        "day_month": worded(Wording.day_of_year),  # 14 Mar
+        "month_year": worded(Wording.month),  # March 2026
+        "year": worded(Wording.year),
+        "number": worded(Wording.number),
         "encoded": encoded,
         "direction": direction,
         "outline": outline,

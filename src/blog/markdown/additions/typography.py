@@ -1,12 +1,13 @@
 """Straight quotes, hyphens and dots to the signs that print has for them.
 
 Only running text is changed: code, formulas, HTML and addresses stay as they are.
+What pages show of a front matter is set as the text is.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +16,9 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from blog.engine import Reader
 from blog.markdown.text import Text
+from blog.model import Post
 
 DIALECTS = frozenset({"native", "page", "jekyll"})
 """Docusaurus prints what is written; kramdown does not."""
@@ -80,19 +83,56 @@ _LEFT_OUT = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE)
 
 def set_type(text: Text) -> None:
     """Gives the text of a post the quotes of its language, dashes and dots."""
-    dialect = text.source.dialect
-    if dialect not in DIALECTS or not any(map(_SIGNS.search, text.lines)):
+    if not any(map(_SIGNS.search, text.lines)):
         return
-    if not text.facts["config:markdown"].smart:
-        return
-    language = text.source.language or text.facts["config:language"]
-    quotes = QUOTES.get(language.lower().partition("-")[0], _ENGLISH)
-    for inline in text.inlines():
+    quotes = _quotes(text.source.dialect, text.source.language, text.facts)
+    for inline in text.inlines() if quotes else ():
         if _SIGNS.search(inline.content):
             _Typesetter(quotes=quotes).set(inline.children or [])
 
 
-class _Quote(Enum):
+def with_type(post: Post, facts: Reader) -> Post:
+    """The post, with the same done to what pages show of its front matter."""
+    lines = (post.title, post.description, post.series, *post.planned)
+    lines += tuple(update.note for update in post.updates)
+    if not any(map(_SIGNS.search, lines)):
+        return post
+    quotes = _quotes(post.dialect, post.language, facts)
+    return replace(
+        post,
+        title=_line(post.title, quotes),
+        description=_line(post.description, quotes),
+        series=_line(post.series, quotes),
+        planned=tuple(_line(title, quotes) for title in post.planned),
+        updates=tuple(replace(u, note=_line(u.note, quotes)) for u in post.updates),
+    )
+
+
+_CODE = re.compile("(`[^`]*`)")
+
+
+def _line(line: str, quotes: tuple[str, ...]) -> str:
+    """A line of plain text; what stands between backticks is code."""
+    if not quotes or not _SIGNS.search(line):
+        return line
+    children = [
+        Token("code_inline" if part[0] == "`" else "text", "", 0, content=part)
+        for part in _CODE.split(line)
+        if part
+    ]
+    _Typesetter(quotes=quotes).set(children)
+    return "".join(child.content for child in children)
+
+
+def _quotes(dialect: str, language: str, facts: Reader) -> tuple[str, ...]:
+    """The quotes of a text by its language; none if it is shown as it is written."""
+    if dialect not in DIALECTS or not facts["config:markdown"].smart:
+        return ()
+    known = language or facts["config:language"]
+    return QUOTES.get(known.lower().partition("-")[0], _ENGLISH)
+
+
+class _Quote(IntEnum):
     """What a straight quote turned out to be."""
 
     OPENING = 0
@@ -105,7 +145,7 @@ class _Quote(Enum):
 class _Typesetter:
     """Sets one paragraph; what is open at its end is forgotten."""
 
-    quotes: tuple[str, str, str, str]
+    quotes: tuple[str, ...]
     before: str = " "
     """The last sign before the text in hand, as it was written."""
     after: str = " "
@@ -151,7 +191,7 @@ class _Typesetter:
         if self.last is _Quote.NONE:
             return '"'
         self.outer = self.last is _Quote.OPENING
-        return self.quotes[self.last.value]
+        return self.quotes[self.last]
 
     def _single(self, before: str, after: str, rest: str) -> str:
         is_opening, apostrophe = self._opens(before), "’"
@@ -168,7 +208,7 @@ class _Typesetter:
         if self.last is _Quote.NONE:
             return apostrophe
         self.inner = self.last is _Quote.OPENING
-        return self.quotes[2 + self.last.value]
+        return self.quotes[2 + self.last]
 
     def _opens(self, before: str) -> bool:
         """Whether a quote opens behind this sign; of two in a row both do, or none."""
