@@ -66,6 +66,60 @@ def test_tabs_are_radio_buttons_to_keyboards_and_screen_readers(visit):
     expect(page.get_by_text("npm install left-pad")).to_be_hidden()
 
 
+NO_STORAGE = """
+Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } });
+"""
+
+
+def test_a_chosen_tab_is_kept_for_the_next_visit(visit, troubles):
+    page = visit(POST)
+    yarn = page.get_by_role("radio", name="Yarn")
+    expect(yarn).not_to_be_checked()
+    page.get_by_text("Yarn", exact=True).click()
+    page.get_by_text("macOS").click()
+    for load in (page.reload, lambda: (page.goto("/"), page.goto(POST))):
+        load()
+        expect(yarn).to_be_checked()
+        expect(page.get_by_text("Words of the first")).to_be_visible()
+    assert troubles == []
+
+
+def test_what_was_chosen_is_there_before_anything_is_painted(visit):
+    page = visit(POST, script=WATCH_SHIFTS)
+    page.get_by_text("Yarn", exact=True).click()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifts.length") == 0
+
+
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("kept", ["", "5", '{"a": 1}', "[[]]", "{", '["Yarn", 7]'])
+def test_whatever_another_site_of_this_host_has_stored_does_no_harm(
+    visit, troubles, kept
+):
+    page = visit("/")
+    page.evaluate("kept => localStorage.setItem('tabs', kept)", kept)
+    page.evaluate("kept => localStorage.setItem('theme', kept)", kept)
+    page.goto(POST)
+    expect(page.get_by_role("button", name="Theme: system")).to_be_visible()
+    page.get_by_text("Yarn", exact=True).click()
+    expect(page.get_by_role("radio", name="Yarn")).to_be_checked()
+    assert troubles == []
+
+
+def test_where_nothing_can_be_stored_tabs_work_all_the_same(visit, troubles):
+    page = visit(POST, script=NO_STORAGE)
+    page.get_by_text("Yarn", exact=True).click()
+    expect(page.get_by_role("radio", name="Yarn")).to_be_checked()
+    assert troubles == []
+
+
 def test_every_tab_is_printed(visit):
     page = visit(POST)
     page.emulate_media(media="print")

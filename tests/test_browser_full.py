@@ -92,3 +92,37 @@ def test_the_first_result_is_there_within_a_blink(visit, full):
     page.get_by_role("searchbox").fill("scaffold")
     page.locator("#search mark").first.wait_for()
     assert time.perf_counter() - began < 1
+
+
+def test_the_first_result_does_not_wait_for_the_others(visit, full):
+    page = visit(f"{full}/about/")
+    held = []
+    page.route("**/*.pf_fragment", lambda route: _hold(route, held))
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("service")
+    results = page.locator("#search nav a")
+    expect(results.first).to_be_visible()
+    count = results.count()
+    for route in held:
+        route.continue_()
+    page.wait_for_function(
+        "n => document.querySelectorAll('#search nav a').length > n", arg=count
+    )
+
+
+def _hold(route, held):
+    """Lets the first go on, and keeps the others."""
+    if held or getattr(_hold, "gone", False):
+        held.append(route)
+    else:
+        _hold.gone = True
+        route.continue_()
+
+
+def test_an_engine_that_did_not_come_is_fetched_again(visit, full):
+    page = visit(f"{full}/about/")
+    page.route("**/pagefind.js", lambda route: route.abort(), times=1)
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    page.get_by_role("searchbox").fill("scaffold")
+    expect(page.locator("#search mark").first).to_be_visible()

@@ -136,3 +136,49 @@ def test_a_slash_in_the_field_is_text(visit):
     search = Search(visit("/")).open()
     search.page.keyboard.type("ci/cd")
     expect(search.field).to_have_value("ci/cd")
+
+
+@pytest.mark.parametrize("words", ["reader's", "reader\u2019s", "\u201creaders code"])
+def test_a_title_is_found_with_quotes_of_every_kind_or_none(visit, words):
+    search = Search(visit("/")).open()
+    search.field.fill(words)
+    expect(search.results).to_have_text(["Every reader\u2019s code"])
+
+
+def test_what_is_typed_while_the_index_is_on_its_way_is_what_is_found(visit):
+    page = visit("/")
+    asked = []
+
+    def late(route):
+        asked.append(route.request.url)
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/search.json", late)
+    page.keyboard.press("/")
+    page.keyboard.type("one row, one")
+    results = Search(page).results
+    expect(results).to_have_text(["One row, one owner"])
+    page.wait_for_timeout(500)
+    expect(results).to_have_text(["One row, one owner"])
+    assert len(asked) == 1
+
+
+def test_a_fetch_that_failed_is_tried_again(visit):
+    page = visit("/")
+    page.route("**/search.json", lambda route: route.abort(), times=1)
+    page.keyboard.press("/")
+    page.wait_for_timeout(100)
+    page.keyboard.type("one row")
+    expect(Search(page).results.first).to_have_text("One row, one owner")
+
+
+def test_enter_that_ends_a_composition_follows_nothing(visit):
+    page = visit("/")
+    search = Search(page).open()
+    search.field.evaluate(
+        """(field) => field.dispatchEvent(new KeyboardEvent("keydown",
+             { key: "Enter", isComposing: true, bubbles: true }))"""
+    )
+    page.wait_for_timeout(200)
+    assert urlsplit(page.url).path == "/"

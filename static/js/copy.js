@@ -1,5 +1,5 @@
-// A copy button on every code block. It takes what readers would type: no notes, no removed lines, and of a
-// session only the commands. Line numbers and signs are CSS content, so they are never copied.
+// A copy button on every code block, for what readers would type: no notes, no removed lines, and of a session
+// only the commands. Line numbers and signs are CSS content, so they are never copied.
 const { copy, copied } = document.querySelector("script[data-copied]").dataset;
 const PROMPT = "\0";
 
@@ -22,7 +22,7 @@ function commands(lines) {
   return kept.map((line) => line.replace(PROMPT, "")).join("\n");
 }
 
-// Without https there is no clipboard, and no button either.
+// Only https has a clipboard.
 for (const block of navigator.clipboard ? document.querySelectorAll(".code") : []) {
   const button = document.createElement("button");
   button.type = "button";

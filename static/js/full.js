@@ -6,7 +6,8 @@ const { index, found } = dialog.dataset;
 let engine, turn = 0;
 
 async function load() {
-  const made = await import(`${index}pagefind.js`);
+  // A module that did not come is never asked for again, unless by another address.
+  const made = await import(`${index}pagefind.js?${turn}`);
   const known = await made.filters();
   for (const choice of choices) {
     const values = Object.keys(known[choice.name] ?? {});
@@ -26,18 +27,29 @@ function open() {
 
 async function show() {
   const mine = ++turn;
-  const { search } = await (engine ??= load());
+  engine ??= load().catch(() => { engine = null; });
+  const made = await engine;
+  if (!made || mine !== turn) return;
   const filters = Object.fromEntries(choices.filter(({ value }) => value).map(({ name, value }) => [name, value]));
   // Without a word it would fetch all of its index.
-  const { results } = field.value.trim() ? await search(field.value, { filters }) : { results: [] };
-  const pages = await Promise.all(results.slice(0, 8).map((result) => result.data()));
+  const { results } = field.value.trim() ? await made.search(field.value, { filters }) : { results: [] };
   if (mine !== turn) return;
-  list.replaceChildren(...pages.map(({ meta, excerpt }) => {
-    const link = Object.assign(document.createElement("a"), { href: meta.address, textContent: meta.title });
-    link.append(Object.assign(document.createElement("small"), { innerHTML: excerpt }));
-    return link;
-  }));
-  status.textContent = field.value ? found.replace("{n}", results.length) : "";
+  status.textContent = field.value.trim() ? found.replace("{n}", results.length) : "";
+  if (!results.length) list.replaceChildren();
+  // Each is shown as soon as its text is there, in their order.
+  const pages = results.slice(0, 8).map((result) => result.data());
+  for (const [place, page] of pages.entries()) {
+    const link = linked(await page);
+    if (mine !== turn) return;
+    if (place) list.append(link);
+    else list.replaceChildren(link);
+  }
+}
+
+function linked({ meta, excerpt }) {
+  const link = Object.assign(document.createElement("a"), { href: meta.address, textContent: meta.title });
+  link.append(Object.assign(document.createElement("small"), { innerHTML: excerpt }));
+  return link;
 }
 
 dialog.oninput = show;
@@ -46,6 +58,7 @@ addEventListener("keydown", (event) => {
   const { key, target } = event;
   const stops = [field, ...list.children];
   const step = dialog.open && { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (event.isComposing) return;
   if (step && !target.matches("select")) stops[stops.indexOf(target) + step]?.focus();
   else if (key === "Enter" && target === field) stops[1]?.click();
   else if (key === "k" ? event.ctrlKey || event.metaKey : key === "/" && !target.matches("input, textarea, select")) open();

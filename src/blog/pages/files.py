@@ -185,15 +185,14 @@ def search(view: View) -> Iterator[Page]:
 
 
 def _searched(card: Card) -> str:
-    """What is searched: title, topics and summary, without case, accents and the quotes
-    of print, which no keyboard has.
-    """
+    """What is searched: title, topics and summary, without case, accents and quotes."""
     text = " ".join([card.title, *(t.label for t in card.tags), card.summary_text])
-    apart = unicodedata.normalize("NFKD", text).translate(_TYPED)
+    apart = unicodedata.normalize("NFKD", text).translate(_NO_QUOTES)
     return "".join(c for c in apart if unicodedata.category(c)[0] != "M").lower()
 
 
-_TYPED = str.maketrans("‘’“”", "''\"\"")
+_NO_QUOTES = str.maketrans("", "", "'\"‘’“”")
+"""Nobody types those that print has; `search.js` leaves out the same."""
 
 
 def render_search(planned: Page, facts: Reader) -> bytes:
