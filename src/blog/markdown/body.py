@@ -21,7 +21,7 @@ from blog.markdown.blocks import label_tasks, wrap_tables
 from blog.markdown.code import colour_code
 from blog.markdown.diagrams import set_diagrams
 from blog.markdown.headings import contents_list, drop_title, name_headings
-from blog.markdown.kramdown import fill_contents
+from blog.markdown.kramdown.contents import fill_contents
 from blog.markdown.links import Links
 from blog.markdown.notices import tell
 from blog.markdown.parser import parser
