@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -83,6 +84,12 @@ class Server:
         start = time.perf_counter()
         self.process.send_signal(number)
         return self.process.wait(WAIT), time.perf_counter() - start
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def save(root: Path, files: Mapping[str, str | bytes]) -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import POST, A, B
-from serving import Server, served, until
-from test_serve import free_port
+from serving import Server, free_port, served, until
 
 pytest_plugins = ["browser"]
 

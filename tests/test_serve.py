@@ -18,7 +18,16 @@ from blog.serve.sources import Sources
 from blog.serve.warm import warm_memo
 from command import blog
 from conftest import POST, A, B
-from serving import PREVIEW, SITE, Server, save, served, until, without_script
+from serving import (
+    PREVIEW,
+    SITE,
+    Server,
+    free_port,
+    save,
+    served,
+    until,
+    without_script,
+)
 
 FILES = {
     **SITE,
@@ -36,12 +45,6 @@ def server(tmp_path_factory) -> Iterator[Server]:
     files = {**FILES, "site.toml": SITE["site.toml"] + EDITOR}
     with served(root, files, "--port", str(free_port())) as made:
         yield made
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_every_file_is_that_of_a_build_but_for_one_script(server):
@@ -140,6 +143,7 @@ def test_another_host_is_refused(server, headers):
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": ""},
         {"Origin": "http://127.0.0.1:1"},
         {"Sec_Fetch_Site": "cross-site"},
     ],
