@@ -1,6 +1,6 @@
 """What steps may know: the facts of one build, and the door to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,8 @@ from blog.diagnostics import Report
 from blog.digests import digest_of
 from blog.memo import EVERY, Damaged, Memo
 
+_FEW = 32
+"""Values that are asked for one by one."""
 ABSENT = ""
 """The digest of a fact that does not exist."""
 
@@ -118,13 +120,19 @@ class Facts:
         digests = of.digests()
         missing = digests.keys() - of.live.keys()
         if missing:
-            kept = self.memo.values(kind) if missing - of.packed.keys() else {}
+            kept = self._kept(of, missing - of.packed.keys())
             loaded = dict(of.live)
             for name in missing:
                 packed = of.packed.get(name) or kept.get(name) or b""
                 loaded[name] = unpacked(self.codec, packed, digests[name])
             of.live = loaded
         return MappingProxyType({name: of.live[name] for name in sorted(digests)})
+
+    def _kept(self, of: Kind, names: Collection[str]) -> Mapping[str, bytes]:
+        """Values of the memo, or more than these if they are many."""
+        if len(names) > _FEW:
+            return self.memo.values(of.name)
+        return {name: self.memo.fact(of.name, name)[1] for name in names}
 
     def digests(self, kind: str) -> Mapping[str, str]:
         """The digest of each fact of a kind by name."""

@@ -281,10 +281,19 @@ class Wave:
         self, kind: str, others: set[str], holds: Callable[[Any], bool]
     ) -> set[str]:
         """The names of values that speak of something that is gone."""
+        of, at_hand = self.facts.kinds[kind], self.memo.at_hand.get(kind, {})
+        digests = of.digests()
+        of.live = {
+            name: value
+            for name, (digest, value) in at_hand.items()
+            if digests.get(name) == digest
+        }
         every = self.facts.every(kind)
-        # What was looked at is not what will be: some of it is computed anew now.
-        self.facts.kinds[kind].live = {}
-        return {n for n, v in every.items() if n not in others and not holds(v)}
+        lost = {n for n, v in every.items() if n not in others and not holds(v)}
+        # What is computed anew will not be what was looked at.
+        of.live = {n: v for n, v in every.items() if n not in others and n not in lost}
+        self.memo.at_hand[kind] = {n: (digests[n], v) for n, v in of.live.items()}
+        return lost
 
     def _say_again(self, label: str, others: set[str]) -> None:
         """What a step had to say the last time, but for the other names."""

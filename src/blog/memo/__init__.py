@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from blog.memo.queries import BUNDLES, FACT, READS, TOUCHED, TOUCHED_SHARED
 from blog.memo.tables import (
@@ -53,6 +54,8 @@ class Memo:
     """Files of the last output, where their content can still be had."""
     computed: list[Key] = field(default_factory=list)
     """The steps that the last build ran, each with a name, in order."""
+    at_hand: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
+    """Values with their digests, by kind and name, that each build looks at."""
     trouble: str = ""
     """Why the database could not be used, or nothing could be kept in it."""
     is_new: bool = False

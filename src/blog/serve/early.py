@@ -8,7 +8,7 @@ from blog.engine import Stage, Watcher
 from blog.model import Blob, Snapshot
 from blog.serve.shown import Shown
 
-_PAUSE = 0.05
+_PAUSE = 0.02
 """Seconds of a build after which it is asked whether somebody writes on."""
 
 _YIELD = 0.005
