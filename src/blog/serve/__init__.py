@@ -2,7 +2,7 @@
 
     snapshot → build → a table in memory → HTTP, and events to the pages that are open
 
-Nothing of it gets into the output, and what a request asks for is looked up, never opened.
+Nothing of it gets into the output; what a request asks for is looked up, never opened.
 """
 
 from blog.serve.guard import LOOPBACK
