@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from blog.deploy import files_for, target_for
-from blog.deploy.serving import cache_life, content_type
+from blog.deploy.serving import cache_life
+from blog.media import content_type
 from command import blog_here as blog
 from conftest import A
 from disk import write
@@ -48,6 +49,14 @@ def test_packed_files_follow_their_texts(tmp_path: Path):
     assert places == {"a.html.gz"}
 
 
+def test_a_packed_file_that_is_not_what_was_packed_is_packed_anew(tmp_path: Path):
+    settings = {"kind": "folder", "path": "www", "compress": ["gz"]}
+    extras(tmp_path, {"a.html": LONG}, **settings)
+    twin = tmp_path / ".blog/deploy/there/a.html.gz"
+    twin.write_bytes(gzip.compress(b"half of"))
+    assert extras(tmp_path, {"a.html": LONG}, **settings)["a.html.gz"] == LONG
+
+
 def test_brotli_packs_smaller(tmp_path: Path):
     pytest.importorskip("brotli")
     built(tmp_path, {"index.html": LONG})
@@ -57,11 +66,13 @@ def test_brotli_packs_smaller(tmp_path: Path):
     assert found["index.html.br"].size < found["index.html.gz"].size
 
 
-MOVED = "---\ntitle: A\ndate: 2024-01-31\naliases: [/old/]\n---\n\nHello.\n"
+MOVED = (
+    "---\ntitle: A\ndate: 2024-01-31\naliases: [/old/, /an older one/]\n---\n\nHello.\n"
+)
 
 
 def test_redirects_become_rules_for_hosts_that_read_them(tmp_path: Path):
-    own = {"static/_redirects": "/mine /blog/a/ 301\n"}
+    own = {"static/_redirects": "/mine /blog/a/ 301"}
     toml = '[deploy.there]\nkind = "git"\nremote = "x"\nrules = true\n'
     base = 'title = "T"\nbase_url = "https://example.org/sub"\n'
     write(tmp_path, {A: MOVED, "site.toml": base + toml, **own})
@@ -73,7 +84,11 @@ def test_redirects_become_rules_for_hosts_that_read_them(tmp_path: Path):
     texts = {
         n: Path(found[n].folder, n).read_text() for n in ("_redirects", "_headers")
     }
-    assert texts["_redirects"] == "/mine /blog/a/ 301\n/old/ /sub/blog/a/ 301\n"
+    assert texts["_redirects"].splitlines() == [
+        "/mine /blog/a/ 301",
+        "/an%20older%20one/ /sub/blog/a/ 301",
+        "/old/ /sub/blog/a/ 301",
+    ]
     rules = texts["_headers"].splitlines()
     assert rules[1::2] == ["  Cache-Control: public, max-age=31536000, immutable"] * (
         len(rules) // 2
@@ -89,7 +104,7 @@ def test_redirects_become_rules_for_hosts_that_read_them(tmp_path: Path):
         ("tags/a/atom.xml", "application/atom+xml; charset=utf-8", "no-cache"),
         ("feed.json", "application/feed+json; charset=utf-8", "no-cache"),
         ("sitemap.xml", "application/xml; charset=utf-8", "no-cache"),
-        ("search.json", "application/json", "no-cache"),
+        ("search.json", "application/json; charset=utf-8", "no-cache"),
         ("robots.txt", "text/plain; charset=utf-8", "no-cache"),
         ("theme.css", "text/css; charset=utf-8", "public, max-age=600"),
         (
@@ -105,6 +120,9 @@ def test_redirects_become_rules_for_hosts_that_read_them(tmp_path: Path):
         ("a/cat.PNG", "image/png", "public, max-age=600"),
         ("a/cat.svg", "image/svg+xml; charset=utf-8", "public, max-age=600"),
         ("font.woff2", "font/woff2", "public, max-age=600"),
+        # A day is no digest, and a page never has one.
+        ("talk-20240131.pdf", "application/pdf", "public, max-age=600"),
+        ("blog/deadbeef/a-0123abcd.html", "text/html; charset=utf-8", "no-cache"),
         ("CNAME", "text/plain; charset=utf-8", "no-cache"),
         (".well-known/nostr", "text/plain; charset=utf-8", "no-cache"),
         ("a.bin", "application/octet-stream", "public, max-age=600"),

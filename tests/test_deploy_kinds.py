@@ -183,7 +183,30 @@ def test_a_program_that_is_not_there_is_told(tmp_path: Path):
     )
 
 
+def test_a_path_may_begin_at_the_home(servers: Servers, tmp_path: Path):
+    place = servers.ssh(tmp_path)
+    up = "../" * len(Path.home().parts[1:])
+    place.settings["path"] = f"~/{up}{(tmp_path / 'my www').relative_to('/')}"
+    deployed(place, tmp_path, SITE)
+    assert (tmp_path / "my www/current/index.html").is_file()
+
+
 # s3
+
+
+def test_storage_keeps_one_state_and_says_so(
+    servers: Servers, tmp_path: Path, keys: None
+):
+    place = servers.s3(tmp_path)
+    rows = "".join(f"{k} = {v!r}\n" for k, v in place.settings.items())
+    write(tmp_path, {"site.toml": f"{SETTINGS}[deploy.there]\n{rows}"})
+    assert blog(tmp_path, "deploy", "--yes")[0] == 0
+    code, _, err = blog(tmp_path, "deploy", "rollback", "--yes")
+    assert (code, err) == (
+        1,
+        f"error: s3://site/{place.settings['prefix']} keeps no earlier deploys\n"
+        "  check out the state that you want, and deploy it\n",
+    )
 
 
 def test_objects_have_a_type_and_a_life(servers: Servers, tmp_path: Path, keys: None):

@@ -6,7 +6,7 @@ import pytest
 
 from command import DRAFT, NO_DATE
 from conftest import POST, A, B
-from deploying import POSTS, blog, deploy, live, new_site, of_build
+from deploying import POSTS, SITE, blog, deploy, live, new_site, of_build
 from disk import write
 
 
@@ -81,6 +81,13 @@ def test_what_looks_like_a_key_stops_a_deploy_until_it_is_meant(site: Path):
     assert deploy(site, "--allow-leak", "blog/a/index.html")[0] == 0
 
 
+def test_a_dry_run_says_so_and_asks_nothing(site: Path):
+    write(site, {A: f"{POST}\nUse `{SECRET}` here.\n"})
+    code, _, err = blog(site, "deploy", "--dry-run")
+    assert code == 1
+    assert "--allow-leak blog/a/index.html" in err
+
+
 def test_text_of_a_draft_stops_a_deploy(site: Path):
     secret = "Nobody must read about the great plan yet."
     write(
@@ -106,6 +113,16 @@ def test_a_disk_that_refuses_is_one_message(site: Path):
     code, _, err = deploy(site)
     assert code == 1
     assert err.startswith("error: cannot deploy to www")
+
+
+@pytest.mark.parametrize("path", ["public", "public/www", "static/www"])
+def test_a_folder_that_is_part_of_the_build_is_no_target(site: Path, path: str):
+    write(
+        site, {"site.toml": SITE + f'[deploy.www]\nkind = "folder"\npath = "{path}"\n'}
+    )
+    code, _, err = deploy(site)
+    assert code == 2
+    assert err.endswith("which is part of the build\n  deploy to a folder beside it\n")
 
 
 def test_a_link_that_is_not_ours_is_left_alone(site: Path):

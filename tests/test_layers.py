@@ -7,7 +7,7 @@ from pathlib import Path
 import blog
 
 LAYERS = (
-    "diagnostics digests model stamps",
+    "diagnostics digests media model stamps",
     "codec memo engine programs shelf snapshot store workers",
     "config frontmatter dates slugs fields folders dialects liquid posts markdown mdx highlight images theme wording changes",
     "arrange assets check feeds pages related series weights fulltext",

@@ -2,10 +2,10 @@
 
 import pytest
 
+from blog.media import content_type
 from blog.model import Blob
 from blog.serve.guard import Guard
 from blog.serve.table import Table
-from blog.serve.types import content_type
 
 FILES = {
     name: Blob.of(name.encode())
@@ -100,7 +100,7 @@ def test_a_version_tells_one_answer_from_another():
         ("f.woff2", "font/woff2"),
         ("a.mjs", "text/javascript; charset=utf-8"),
         ("icon.svg", "image/svg+xml; charset=utf-8"),
-        ("CNAME", "application/octet-stream"),
+        ("CNAME", "text/plain; charset=utf-8"),
     ],
 )
 def test_types_are_the_same_on_every_machine(name, kind):

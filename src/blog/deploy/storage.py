@@ -20,8 +20,9 @@ from obstore.exceptions import (
 from obstore.store import S3Store
 
 from blog.config import S3
-from blog.deploy.serving import cache_life, content_type
+from blog.deploy.serving import cache_life
 from blog.diagnostics import Abort
+from blog.media import content_type
 
 _BIG = 256 * 1024
 """Bytes from which a file may need its time on a slow line."""

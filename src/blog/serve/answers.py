@@ -22,6 +22,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from blog.digests import digest_of_file
+from blog.media import content_type
 from blog.model import Blob
 from blog.serve.editor import Editor, Unwilling
 from blog.serve.guard import OPEN, OWN
@@ -29,7 +30,6 @@ from blog.serve.overview import failed_page
 from blog.serve.shown import Shown
 from blog.serve.streams import Stream, Streams
 from blog.serve.table import Found, with_script
-from blog.serve.types import content_type
 
 _HEADERS = MappingProxyType(
     {

@@ -6,11 +6,14 @@ from types import MappingProxyType
 _TYPES = MappingProxyType(
     {
         "application/atom+xml": "atom",
+        "application/gzip": "gz",
         "application/json": "json map",
         "application/manifest+json": "webmanifest",
         "application/pdf": "pdf",
+        "application/rss+xml": "rss",
         "application/wasm": "wasm",
-        "application/xml": "xml xsl",
+        "application/xml": "xml",
+        "application/xslt+xml": "xsl",
         "application/zip": "zip",
         "audio/flac": "flac",
         "audio/mp4": "m4a",
@@ -51,13 +54,18 @@ _FEEDS = MappingProxyType(
         "feed.json": "application/feed+json",
     }
 )
+_PLAIN = frozenset({"CNAME", "_headers", "_redirects"})
+"""What hosts read, and people may look at."""
 _IS_TEXT = ("text/", "application/xml", "application/json", "image/svg")
 
 
 def content_type(name: str) -> str:
     """The type of a file of the site, with its charset if it is text."""
     path = PurePosixPath(name)
-    kind = _FEEDS.get(path.name) or _BY_SUFFIX.get(path.suffix.lower(), "")
+    suffix = path.suffix.lower()
+    kind = _FEEDS.get(path.name) or _BY_SUFFIX.get(suffix, "")
+    if path.name in _PLAIN or (not suffix and name.startswith(".well-known/")):
+        kind = "text/plain"
     if kind.startswith(_IS_TEXT) or kind.endswith(("+xml", "+json")):
         return f"{kind}; charset=utf-8"
     return kind or "application/octet-stream"
