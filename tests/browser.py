@@ -74,6 +74,12 @@ What is wider than a telephone: https://example.org/{"long" * 40}, `{"code" * 40
 ```
 
 - [ ] A task, {LONG}
+- and an item that is none
+
+* A list with a class
+{{.of-somebodys-own}}
+
+<p lang="ja">これは<em>強調</em>です。</p>
 
 > [!WARNING]
 > {LONG}

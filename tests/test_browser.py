@@ -76,6 +76,18 @@ def on_screens(page, widths, script) -> dict[int, object]:
     return {width: what for width, what in found.items() if what}
 
 
+@pytest.mark.parametrize("path", ["/blog/", "/tags/architecture/", "/404.html"])
+def test_on_a_desk_the_dates_of_lists_hang_in_the_rail(visit, path):
+    page = visit(path, width=DESK)
+    entry = page.locator(".entries > li").first
+    date, title = (entry.locator(part).bounding_box() for part in (".date", ".p-name"))
+    assert date["x"] + date["width"] <= title["x"]
+    assert abs(date["y"] - title["y"]) < title["height"]
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    date, title = (entry.locator(part).bounding_box() for part in (".date", ".p-name"))
+    assert (date["x"], date["y"] < title["y"]) == (title["x"], True)
+
+
 # Still
 
 WATCH_SHIFTS = """

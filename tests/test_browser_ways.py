@@ -58,6 +58,26 @@ def test_letters_twice_as_large_stay_on_the_page(visit, path, width):
     assert page.evaluate(BEYOND) == 0
 
 
+STYLE = "(part, name) => getComputedStyle(part)[name]"
+
+
+def test_lists_of_an_authors_own_class_keep_their_marks(visit):
+    page = visit("/blog/wide/")
+    for words, style in [
+        ("A list with a class", "disc"),
+        ("and an item that is none", "disc"),
+        ("A task", "none"),
+    ]:
+        item = page.locator(".prose li", has_text=words)
+        assert (words, item.evaluate(STYLE, "listStyleType")) == (words, style)
+
+
+def test_japanese_is_stressed_by_dots_and_never_slanted(visit):
+    stressed = visit("/blog/wide/").locator("em", has_text="\u5f37\u8abf")
+    assert stressed.evaluate(STYLE, "fontStyle") == "normal"
+    assert stressed.evaluate(STYLE, "textEmphasisStyle").endswith("dot")
+
+
 INTL = """([language, skeleton]) => [...Array(12).keys()].map((month) =>
   new Intl.DateTimeFormat(language, { timeZone: "UTC", ...skeleton })
     .format(new Date(Date.UTC(2026, month, 4))))"""
