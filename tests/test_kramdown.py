@@ -173,3 +173,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_kramdown_ends_soon(name: str):
     assert "�" not in body(HOSTILE[name])
+
+
+def test_html_in_an_item_ends_with_the_item():
+    assert body("- a\n  <p>x\n- b</p>\n- c\n").count("<li>") == 3

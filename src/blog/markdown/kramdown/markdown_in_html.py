@@ -108,7 +108,7 @@ def _take_above(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """HTML up to a line that asks for Markdown: it ends there."""
     for number in range(start + 1, min(end, start + 200)):
         begin = state.bMarks[number] + state.tShift[number]
-        if state.isEmpty(number):
+        if state.isEmpty(number) or state.sCount[number] < state.blkIndent:
             return False
         if _OPEN.match(state.src[begin : state.eMarks[number]]):
             break
@@ -153,7 +153,7 @@ def _closing(state: StateBlock, tag: str, start: int, end: int) -> int:
     edge = re.compile(rf"<(/?){re.escape(tag)}\b[^<>]*>", re.IGNORECASE)
     depth = 0
     for number in range(start, end):
-        if state.isEmpty(number):
+        if state.isEmpty(number) or state.sCount[number] < state.blkIndent:
             return -1
         line = state.src[state.bMarks[number] : state.eMarks[number]].rstrip()
         for found in edge.finditer(line):
@@ -171,6 +171,8 @@ def _last_line(state: StateBlock, tag: str, start: int, end: int) -> int:
     edge = re.compile(rf"<(/?){re.escape(tag)}\b", re.IGNORECASE)
     depth = 0
     for number in range(start, end):
+        if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
+            return -1
         line = state.src[state.bMarks[number] : state.eMarks[number]]
         for found in edge.finditer(line):
             depth += -1 if found[1] else 1
