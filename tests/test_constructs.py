@@ -132,6 +132,15 @@ def test_frames_become_links_where_nothing_is_to_be_loaded_from_elsewhere():
     )
 
 
+def test_feeds_name_a_frame_without_a_title_by_its_address():
+    frame = '<iframe src="https://maps.example/x?a=1&amp;b=2"></iframe>'
+    (item,) = items(output({A: f"{HEAD}{frame}\n"}))
+    assert item["content_html"] == (
+        '<a class="embed" href="https://maps.example/x?a=1&amp;b=2">'
+        "https://maps.example/x?a=1&amp;b=2<small>maps.example</small></a>"
+    )
+
+
 def test_feeds_link_to_what_a_frame_shows():
     (item,) = items(output({A: f"{HEAD}{FRAME}\n"}))
     assert item["content_html"] == (

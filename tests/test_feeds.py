@@ -230,6 +230,20 @@ def test_scripts_and_anchors_stay_with_the_page():
     ]
 
 
+def test_what_would_run_in_a_page_does_not_in_a_feed():
+    text = '<p onclick="a()"><a href=" JavaScript:b()">c</a></p>\n'
+    (item,) = items(output({A: head() + text}))
+    assert item["content_html"] == "<p>Hello.</p>\n<p><a>c</a></p>"
+
+
+@pytest.mark.parametrize("dialect", ["docusaurus", "jekyll"])
+def test_an_entity_that_xml_forbids_ends_no_build(dialect: str):
+    content = f'[[content]]\npath = "."\ndialect = "{dialect}"\n'
+    path = "_posts/2024-01-31-a.md" if dialect == "jekyll" else "2024-01-31-a.md"
+    site = output({"site.toml": SETTINGS + content, path: head() + "<p>a&#x1f;b</p>\n"})
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", "".join(map(site.get, FEEDS)))
+
+
 @pytest.mark.parametrize("text", ["<!-- ]]> -->", '<p title="]]>">x</p>', "]]>"])
 def test_the_end_of_a_cdata_section_in_a_text_does_not_end_the_feed(text: str):
     feed = feedparser.parse(output({A: POST.replace("Hello.", text)})["rss.xml"])

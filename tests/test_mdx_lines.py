@@ -11,6 +11,7 @@ from blog.engine import Facts, Reader
 from blog.mdx import prepared
 from blog.memo import Memo
 from blog.model import Prepared, Source
+from chances import cases
 from conftest import said
 from sites import mdx, mdx_site
 
@@ -31,6 +32,7 @@ def prepare(text: str) -> Prepared:
     return prepared(source, Reader(Facts(Codec(), Memo())))
 
 
+@cases(300)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
 def test_each_line_knows_the_line_it_came_from(text: str):
     result = prepare(text)
@@ -41,6 +43,7 @@ def test_each_line_knows_the_line_it_came_from(text: str):
     assert set(origin) <= set(range(text.count("\n") + 1))
 
 
+@cases(100)
 @given(st.lists(st.sampled_from(("a b", "\n", "`", "*", "- ", "é", "&", "1. "))))
 def test_text_without_mdx_is_not_touched(pieces: list[str]):
     text = "".join(pieces)

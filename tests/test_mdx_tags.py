@@ -180,3 +180,14 @@ def test_a_part_that_holds_itself_is_told():
     assert said(mdx_site(USE, **circle)).startswith(
         "website/blog/_part.mdx:4:1: warning:"
     )
+
+
+def test_components_and_boxes_between_colons_hold_each_other():
+    inner = ":::warning\n<Admonition>\n\none\n\n</Admonition>\ntwo\n:::"
+    assert mdx(inner) == (
+        '<div class="alert warning" role="note">\n<p class="alert-title">Warning</p>\n'
+        '<div class="alert note" role="note">\n<p class="alert-title">Note</p>\n'
+        "<p>one</p>\n</div>\n<p>two</p>\n</div>"
+    )
+    outer = "<Admonition>\n\n::::tip\n:::note\none\n:::\n::::\n\n</Admonition>"
+    assert said(mdx_site(inner)) == said(mdx_site(outer)) == ""

@@ -5,6 +5,7 @@ name unless told otherwise; each is set here, so that equal posts give equal byt
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -225,11 +226,19 @@ def portable(html: str, url: str) -> str:
     `url` is the absolute address of the post.
     """
     if "<iframe" in html:
-        html = linked(html, url)
+        html = linked(html)
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css(".anchor, script, style"):
         node.decompose()
+    if _HANDLER.search(html):
+        _drop_handlers(tree)
     flatten(tree, html)
+    _make_absolute(tree, url)
+    return clean(tree.html or "").strip()
+
+
+def _make_absolute(tree: LexborHTMLParser, url: str) -> None:
+    """Writes addresses as they are read anywhere; what is for pages alone goes."""
     for node in tree.css("[href], [src], [poster], [srcset], [tabindex]"):
         for name in _PAGES_OWN & set(node.attrs.keys()):
             del node.attrs[name]
@@ -241,4 +250,15 @@ def portable(html: str, url: str) -> str:
                 f"{urljoin(url, address)} {rest}".rstrip()
                 for address, rest in candidates(sources)
             )
-    return clean(tree.html or "").strip()
+
+
+_HANDLER = re.compile(r"\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+
+
+def _drop_handlers(tree: LexborHTMLParser) -> None:
+    """Takes away the attributes that would run something."""
+    for node in tree.css("*"):
+        for name, value in node.attrs.items():
+            is_code = (value or "").strip().lower().startswith("javascript:")
+            if name.startswith("on") or is_code:
+                del node.attrs[name]

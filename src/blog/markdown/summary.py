@@ -9,6 +9,7 @@ import re
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
+from blog.frontmatter import CONTROL
 from blog.markdown.flat import show_all_tabs
 from blog.markdown.text import Text
 
@@ -136,7 +137,8 @@ _ENDS = re.compile(
 def plain_text(html: str, limit: int = 300) -> str:
     """The text of `html` on one line, cut at a word before `limit` characters."""
     body = LexborHTMLParser(_ENDS.sub(lambda m: f" {m[0]}", html)).body
-    text = " ".join(body.text().split()) if body else ""
+    # Entities may name signs that no feed may hold.
+    text = " ".join(CONTROL.sub("", body.text()).split()) if body else ""
     if len(text) <= limit:
         return text
     return text[:limit].rsplit(" ", 1)[0].rstrip(".,;:!?") + "…"

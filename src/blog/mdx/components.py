@@ -15,8 +15,9 @@ Component = Callable[[Document, Tag], int]
 """Writes what a tag becomes; gives the place up to which the text is done."""
 _DEEPEST = 8
 """Containers within each other; those within them are left out."""
-_COLONS = 21
-"""More than those of an author, which the containers of components may hold."""
+MARK = "\ue2a6"
+"""What containers of components begin with, in the place of an author's colons: so both
+may hold each other. A sign for private use, which no keyboard has."""
 
 
 def element(doc: Document, tag: Tag, *, name: str, **renamed: str) -> int:
@@ -40,21 +41,21 @@ def nothing(doc: Document, tag: Tag) -> int:
 
 
 def container(doc: Document, tag: Tag, begin: Callable[[Document, Tag], str]) -> int:
-    """A block between colons, whose first line `begin` gives."""
+    """A block between marks, whose first line `begin` gives."""
     if tag.is_close:
         return _close(doc, tag)
     if tag.is_empty or not doc.is_closed(tag) or doc.depth >= _DEEPEST:
         return children(doc, tag)
-    colons = ":" * (_COLONS + _DEEPEST - doc.depth)
+    marks = MARK * (3 + _DEEPEST - doc.depth)
     doc.open.append(
         Container(
             name=tag.name,
-            colons=colons,
+            marks=marks,
             labels=_labels(tag),
             chosen=text_of(doc, tag, "defaultValue"),
         )
     )
-    return doc.own_line(tag.start, tag.end, f"{colons}{begin(doc, tag)}")
+    return doc.own_line(tag.start, tag.end, f"{marks}{begin(doc, tag)}")
 
 
 def _close(doc: Document, tag: Tag) -> int:
@@ -64,8 +65,8 @@ def _close(doc: Document, tag: Tag) -> int:
     ends: list[tuple[str, str]] = []
     while not ends or ends[-1][0] != tag.name:
         last = doc.open.pop()
-        ends.append((last.name, last.colons))
-    return doc.own_line(tag.start, tag.end, "\n".join(colons for _, colons in ends))
+        ends.append((last.name, last.marks))
+    return doc.own_line(tag.start, tag.end, "\n".join(marks for _, marks in ends))
 
 
 def _labels(tag: Tag) -> dict[str, str]:

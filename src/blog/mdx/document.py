@@ -24,11 +24,11 @@ _FEWEST = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A block between colons that is open."""
+    """A block between marks that is open."""
 
     name: str
     """Of the component."""
-    colons: str
+    marks: str
     labels: dict[str, str] = field(default_factory=dict)
     """Of the tabs in it, by their values, where the tabs have none themselves."""
     chosen: str = ""

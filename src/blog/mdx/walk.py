@@ -55,7 +55,7 @@ def _prepared(source: Source, parts: Parts) -> Prepared:
         place = _step(doc, found)
     text, origin = doc.sheet.finish()
     for each in reversed(doc.open):
-        text += f"\n{each.colons}"
+        text += f"\n{each.marks}"
         origin = (*(origin or range(doc.text.count("\n") + 1)), doc.text.count("\n"))
     return Prepared(text=text, origin=origin)
 

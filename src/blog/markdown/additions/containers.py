@@ -18,6 +18,7 @@ from mdit_py_plugins.container import container_plugin
 from blog.diagnostics import suggest
 from blog.markdown.additions.braces import give, read_attributes
 from blog.markdown.text import Text
+from blog.mdx import MARK
 
 ALERTS = MappingProxyType(
     {
@@ -34,7 +35,7 @@ ALERTS = MappingProxyType(
 )
 """The word that is the title of each kind where its author gave none, by its class."""
 
-_END = re.compile(r"[\s>]*:::+\s*")
+_END = re.compile(rf"[\s>]*(?::{{3,}}|{MARK}{{3,}})\s*")
 _OPEN, _CLOSE = "container_box_open", "container_box_close"
 
 
@@ -55,7 +56,8 @@ Shape = Callable[[Box, list[Token]], list[Token]]
 
 def containers(md: MarkdownIt) -> None:
     """The rule for blocks between colons, and what each of them is shown as."""
-    md.use(container_plugin, "box", validate=_begins, render=_element)
+    for sign in (":", MARK):
+        md.use(container_plugin, "box", sign, _begins, _element)
     md.options["alerts"] = True
     md.core.ruler.before("block", "last_line", _end_last_line)
     md.core.ruler.before("inline", "boxes", _shape_boxes)
@@ -63,8 +65,12 @@ def containers(md: MarkdownIt) -> None:
 
 def _end_last_line(state: StateCore) -> None:
     """The rule looks for a sign behind an empty last line that has no line break."""
-    if ":::" in state.src and not state.src.endswith("\n"):
+    if _has_marks(state) and not state.src.endswith("\n"):
         state.src += "\n"
+
+
+def _has_marks(state: StateCore) -> bool:
+    return ":::" in state.src or MARK in state.src
 
 
 def _element(md: Any, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
@@ -110,7 +116,7 @@ def _closing(text: str) -> int:
 
 
 def _shape_boxes(state: StateCore) -> None:
-    if ":::" in state.src:
+    if _has_marks(state):
         _drop_ends(state.tokens)
     if any(token.type in (_OPEN, "alert_open") for token in state.tokens):
         state.tokens = _shaped(state.tokens, state.env.get("words", {}))
@@ -120,7 +126,7 @@ def _drop_ends(tokens: list[Token]) -> None:
     """Takes away ends that close nothing, as equal colons within each other leave."""
     for index in range(len(tokens) - 2, 0, -1):
         inline = tokens[index]
-        if inline.type != "inline" or ":::" not in inline.content:
+        if inline.type != "inline":
             continue
         lines = inline.content.split("\n")
         kept = [line for line in lines if not _END.fullmatch(line)]

@@ -31,10 +31,10 @@ def link_embeds(text: Text) -> None:
             token.content = linked(token.content, said(text.env, "embedded"))
 
 
-def linked(html: str, name: str) -> str:
+def linked(html: str, name: str = "") -> str:
     """HTML with a link in the place of every frame of another site.
 
-    `name` is said where a frame has no title.
+    `name` is said where a frame has no title; without one its address is.
     """
     return _FRAME.sub(lambda frame: _link(frame, name), html)
 
@@ -55,7 +55,8 @@ def _link(frame: re.Match[str], name: str) -> str:
         film = parts.path.removeprefix("/embed/")
         address = f"https://www.youtube.com/watch?v={film}"
     where = parts.netloc.removeprefix("www.").replace("-nocookie", "")
-    title = escape(given["title"], quote=False) if given.get("title") else name
+    title = escape(given.get("title", ""), quote=False) or name
+    title = title or escape(address, quote=False)
     return (
         f'<a class="embed" href="{escape(address)}">{title}'
         f"<small>{escape(where, quote=False)}</small></a>"

@@ -60,7 +60,9 @@ def _strikethrough(state: StateInline, silent: bool) -> bool:
         return False
     scanned = state.scanDelims(state.pos, True)
     if scanned.length != 2:
-        return False
+        state.append_pending("~" * scanned.length)
+        state.pos += scanned.length
+        return True
     before = state.src[state.pos - 1] if state.pos else " "
     closes = scanned.can_close or (not before.isspace() and _is_open(state))
     state.push("text", "", 0).content = "~~"
