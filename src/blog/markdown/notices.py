@@ -16,7 +16,7 @@ def tell(text: Text) -> None:
     """All of it, for a text that was just parsed."""
     if not text.source.is_mdx and text.source.dialect != "jekyll":
         _tell_mdx(text)
-        _tell_tags_of_jsx(text)
+        _tell_foreign_tags(text)
     _tell_footnotes(text)
     _tell_unclosed_code(text)
     _tell_lost_cells(text)
@@ -48,7 +48,7 @@ def _tell_mdx(text: Text) -> None:
             return
 
 
-def _tell_tags_of_jsx(text: Text) -> None:
+def _tell_foreign_tags(text: Text) -> None:
     """Warns of the first tag of JSX that is shown as text, for its values are code."""
     for number, line in _prose(text, _CODE) if "foreign" in text.env else ():
         for found in FOREIGN_TAG.finditer(line):
