@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -72,8 +73,10 @@ def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
         jobs, mp_context=_context(), initializer=_begin, initargs=(job,)
     )
     try:
-        for made in pool.map(_work, _pieces(names, jobs * _CHUNKS)):
-            yield from made
+        # `pool.map` would cancel what is left, which the pool then trips over.
+        pieces = deque(pool.submit(_work, p) for p in _pieces(names, jobs * _CHUNKS))
+        while pieces:
+            yield from pieces.popleft().result()
     except BrokenProcessPool:
         raise Abort(
             "a worker process was ended from outside",
@@ -82,6 +85,8 @@ def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
     except BaseException:
         for process in (pool._processes or {}).values():
             process.terminate()
+        # The pool would wait for the rest of what one of them was about to say.
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]
         raise
     finally:
         pool.shutdown(cancel_futures=True)

@@ -7,10 +7,8 @@ let soon = 0;
 self.joinHub = (port) => {
   port.onmessage = ({ data }) => {
     if (data.left) tabs.delete(port);
-    else if (data.events) {
-      tabs.set(port, { ...data });
-      reconnect(5);
-    } else Object.assign(tabs.get(port) ?? {}, data);
+    else tabs.set(port, { ...tabs.get(port), ...data });
+    if (data.left || data.events) reconnect(5);
   };
 };
 self.onconnect = ({ ports: [port] }) => self.joinHub(port);
@@ -26,7 +24,7 @@ function connect() {
   const asked = new URLSearchParams();
   let events = "";
   for (const tab of tabs.values()) {
-    events = tab.events;
+    events = tab.events ?? events;
     asked.append("page", tab.page);
     asked.append("version", tab.version);
   }
