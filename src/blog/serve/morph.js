@@ -20,11 +20,8 @@ export class Morph {
 
   // Scripts do not run twice, and a policy holds for as long as a page is open.
   needsReload(next) {
-    const facts = (page) => [
-      ...[...page.querySelectorAll(SCRIPTS)].map((script) => script.outerHTML),
-      page.querySelector(POLICY)?.content,
-    ];
-    return JSON.stringify(facts(this.sent)) !== JSON.stringify(facts(next));
+    const facts = (page) => [...page.querySelectorAll(`${SCRIPTS}, ${POLICY}`)].map((each) => each.outerHTML).join();
+    return facts(this.sent) !== facts(next);
   }
 
   // Changes the page on the screen; the elements on it that have changed.
@@ -53,23 +50,21 @@ export class Morph {
     if (!live) return;
     if (old.isEqualNode(next)) return next.replaceWith(old); // with all its twins
     this.twins.set(next, live);
-    if (next.nodeType !== Node.ELEMENT_NODE) return this.write(old, next, live);
+    if (next.nodeType !== Node.ELEMENT_NODE) return this.write(next, live);
     if (isStyle(next)) return this.restyle(next, live);
     this.describe(old, next, live);
     this.nest(old, next, live);
   }
 
-  write(old, next, live) {
-    const { data } = next;
-    if (live.data === old.data) {
-      // Only the part that differs: a selection in the rest of the text stays.
-      let start = 0;
-      while (start < data.length && data[start] === live.data[start]) start += 1;
-      let end = 0;
-      const most = Math.min(data.length, live.data.length) - start;
-      while (end < most && data.at(-1 - end) === live.data.at(-1 - end)) end += 1;
-      live.replaceData(start, live.data.length - start - end, data.slice(start, data.length - end));
-    } else live.data = data;
+  // Only the part of a text that differs: a selection in the rest of it stays.
+  write({ data }, live) {
+    const was = live.data;
+    const most = Math.min(data.length, was.length);
+    let start = 0;
+    while (start < most && data[start] === was[start]) start += 1;
+    let end = 0;
+    while (end < most - start && data.at(-1 - end) === was.at(-1 - end)) end += 1;
+    live.replaceData(start, was.length - start - end, data.slice(start, data.length - end));
     this.note(live.parentElement);
   }
 
@@ -82,9 +77,7 @@ export class Morph {
   }
 
   describe(old, next, live) {
-    for (const { name } of old.attributes) {
-      if (!next.hasAttribute(name)) live.removeAttribute(name);
-    }
+    for (const { name } of old.attributes) if (!next.hasAttribute(name)) live.removeAttribute(name);
     for (const { name, value } of next.attributes) {
       if (old.getAttribute(name) === value) continue;
       live.setAttribute(name, value);
@@ -95,7 +88,7 @@ export class Morph {
   nest(old, next, live) {
     const children = [...next.childNodes].filter(isShown);
     const before = [...old.childNodes].filter(isShown);
-    const pairs = paired(before, children);
+    const pairs = paired([...before], [...children]);
     const kept = new Set(pairs.values());
     for (const child of before) {
       if (kept.has(child)) continue;
@@ -139,14 +132,11 @@ const kindOf = (node) => [node.nodeName, node.id, node.rel, node.name, node.getA
 // Which old child each new one continues: never crosswise, so that none has to move.
 function paired(olds, nexts) {
   const pairs = new Map();
-  let start = 0;
-  while (start < olds.length && start < nexts.length && olds[start].isEqualNode(nexts[start])) {
-    pairs.set(nexts[start], olds[start]);
-    start += 1;
-  }
-  const places = new Map();
-  olds.forEach((node, at) => at >= start && places.set(keyOf(node), [...(places.get(keyOf(node)) ?? []), at]));
-  let from = start; // old children before it are taken, or passed by
+  // Mostly one child differs; nobody asks then what it is known by.
+  while (olds[0]?.isEqualNode(nexts[0] ?? null)) pairs.set(nexts.shift(), olds.shift());
+  while (olds.at(-1)?.isEqualNode(nexts.at(-1) ?? null)) pairs.set(nexts.pop(), olds.pop());
+  const keys = olds.length * nexts.length > 1 ? olds.map(keyOf) : [];
+  let from = 0; // old children before it are taken, or passed by
   let open = []; // new children since the last pair, without one
   const close = (until) => {
     for (const node of open) {
@@ -157,15 +147,14 @@ function paired(olds, nexts) {
     }
     open = [];
   };
-  for (const node of nexts.slice(start)) {
-    const at = places.get(keyOf(node))?.find((place) => place >= from);
-    if (at === undefined) {
-      open.push(node);
-      continue;
+  for (const node of nexts) {
+    const at = keys.length ? keys.indexOf(keyOf(node), from) : -1;
+    if (at < 0) open.push(node);
+    else {
+      close(at);
+      pairs.set(node, olds[at]);
+      from = at + 1;
     }
-    close(at);
-    pairs.set(node, olds[at]);
-    from = at + 1;
   }
   close(olds.length);
   return pairs;
