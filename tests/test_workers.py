@@ -136,6 +136,20 @@ def test_no_process_is_left_when_the_work_is_done_or_given_up():
     assert sorted(children()) == before
 
 
+def much(name: str, _: Reader) -> str:
+    """A step that takes its time to say what it has made."""
+    return name * 1_000_000
+
+
+def test_who_gives_up_does_not_wait_for_the_rest_of_an_answer():
+    for _ in range(4):
+        facts = Facts(Codec(), Memo())
+        work = iter(workers_for(2)(much, ["same"], NAMES, facts))
+        next(work)
+        with pytest.raises(KeyboardInterrupt):
+            work.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+
+
 def test_the_command_takes_a_number_of_jobs(tmp_path: Path):
     write(tmp_path, POSTS)
     assert blog(tmp_path, "build", "-q", "--jobs", "1")[0] == 0
