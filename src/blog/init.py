@@ -1,7 +1,8 @@
 """A new site that builds at once, out of the files in `starter/`."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -67,16 +68,45 @@ def _nightly(zone: str) -> str:
 
 
 def installed_as() -> str:
-    """What `pip install` is told to get this very program; at least its name."""
+    """What `pip install` is told to get this very program, with the extras that are
+    installed here; at least its name.
+    """
     try:
         found = distribution("blog")
         origin = json.loads(found.read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return "blog"
+    extras = ",".join(_extras(found.requires or ()))
+    name = f"blog[{extras}]" if extras else "blog"
     vcs = origin.get("vcs_info")
     if vcs:
-        return f"blog @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
-    return "blog" if origin else f"blog=={found.version}"
+        return f"{name} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return name if origin else f"{name}=={found.version}"
+
+
+def _extras(requires: Iterable[str]) -> list[str]:
+    """The extras of which all packages are installed, sorted; `dev` is for us."""
+    wanted: dict[str, list[str]] = {}
+    for each in requires:
+        if found := _EXTRA.match(each):
+            wanted.setdefault(found["extra"], []).append(found["package"])
+    return sorted(
+        extra
+        for extra, packages in wanted.items()
+        if extra != "dev" and all(map(_is_installed, packages))
+    )
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        distribution(package)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+_EXTRA = re.compile(r"(?P<package>[\w.-]+).*;\s*extra == ['\"](?P<extra>[\w-]+)['\"]")
+"""`obstore>=0.12; extra == "s3"`, as the metadata of a package has it."""
 
 
 def _files(today: date) -> Mapping[str, str]:

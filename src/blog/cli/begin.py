@@ -27,7 +27,7 @@ def init_command(folder: Path, ci: str | None) -> int:
     if ci:
         install = installed_as()
         paths.append(init_ci(folder, ci, _zone_of(folder), install))
-        if install == "blog":
+        if "=" not in install and "@" not in install:
             click.echo(
                 f"note: say in {paths[-1]} where pip finds this program", err=True
             )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from blog.store import Outcome
 
 WORDS = ("status", "rollback")
+_PAUSES = (1.0, 4.0, 0.0)
+"""Seconds after a look: some storage lists for a moment what was there before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +179,25 @@ def _deploy(
         check_losses(found, yes=wish.yes, allowed=wish.allow_removals)
         agree(f"Deploy to {order.name}?", yes=wish.yes)
         coming = {path: files[path] for path in found.sent}
-        with Sending(coming, quiet=call.quiet or call.as_json) as sent:
+        with (
+            _told_how_it_goes_on(),
+            Sending(coming, quiet=call.quiet or call.as_json) as sent,
+        ):
             release = target.apply(found, sent)
         _look_again(target, files, wish)
         return _read_back(call, order, found) or _done(
             call, order, found, release, start
         )
+
+
+@contextmanager
+def _told_how_it_goes_on() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        said = "readers have a whole site; the same command goes on where this one was"
+        click.echo(said, err=True)
+        raise
 
 
 def _leaks(
@@ -215,14 +230,17 @@ def _look_again(target: "Target", files: "Mapping[str, File]", wish: Wish) -> No
     """Raises `Abort` unless the target now holds the build."""
     from blog.deploy import plan
 
-    left = plan(target.holds(files, verify=wish.verify), files, keep=1)
-    if not left.is_empty:
-        wrong = (*left.new, *left.changed, *left.removed)
-        raise Abort(
-            f"{counted(len(wrong), 'file')} at {target.where} are not as they were "
-            f"sent, e.g. {wrong[0]}",
-            hint="deploy again; if it stays so, something else writes there",
-        )
+    for pause in _PAUSES:
+        left = plan(target.holds(files, verify=wish.verify), files, keep=1)
+        if left.is_empty:
+            return
+        time.sleep(pause)
+    wrong = (*left.new, *left.changed, *left.removed)
+    raise Abort(
+        f"{counted(len(wrong), 'file')} at {target.where} are not as they were "
+        f"sent, e.g. {wrong[0]}",
+        hint="deploy again; if it stays so, something else writes there",
+    )
 
 
 def _read_back(call: Call, order: "Order", found: "Plan") -> int:

@@ -14,6 +14,7 @@ class Sending:
 
     def __init__(self, files: "Mapping[str, File]", *, quiet: bool) -> None:
         self._files = files
+        self._total = sum(file.size for file in files.values())
         self._is_shown = sys.stderr.isatty() and not quiet
         self._bar: Any = None
         self._task: Any = None
@@ -38,14 +39,15 @@ class Sending:
                 console=Console(stderr=True),
                 transient=True,
             )
-            total = sum(file.size for file in self._files.values())
-            self._task = self._bar.add_task("", total=total)
+            # Till the first file is told of, all that is known is that it goes on.
+            self._task = self._bar.add_task("", total=None)
             self._bar.start()
         return self
 
     def __call__(self, path: str) -> None:
         if self._bar is not None and path in self._files:
-            self._bar.update(self._task, advance=self._files[path].size)
+            size = self._files[path].size
+            self._bar.update(self._task, total=self._total, advance=size)
 
     def __exit__(
         self,

@@ -6,17 +6,15 @@ last. A ledger beside them says what is ours, and who is at work: it is replaced
 it is still what we have read, so of two deploys at once one does nothing.
 """
 
+import asyncio
 import hashlib
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import nullcontext
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from threading import Semaphore
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -55,7 +53,6 @@ class S3Target:
         name = f"{socket.gethostname()}\n{order.root.resolve()}\n{order.name}"
         self._me = hashlib.sha256(name.encode()).hexdigest()[:16]
         self._beaten = 0.0
-        self._big = Semaphore(_BIG_AT_ONCE)
 
     @property
     def where(self) -> str:
@@ -107,9 +104,7 @@ class S3Target:
         }
         new = set(plan.new)
         for _, group in groupby(plan.sent, key=lambda p: (turn(p), p not in new)):
-            for path, tag in self._sent([*group], plan.wanted):
-                tags[path] = tag
-                sent(path)
+            tags |= asyncio.run(self._send([*group], plan.wanted, sent))
         self._storage.delete(plan.gone)
         done = Ledger(
             release=release,
@@ -211,26 +206,37 @@ class S3Target:
             hint="when that is done, deploy again to replace it",
         )
 
-    def _sent(
-        self, paths: Sequence[str], files: Mapping[str, File]
-    ) -> Iterator[tuple[str, str]]:
-        """Sends files at once; path and tag of each when it has arrived."""
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            coming = {pool.submit(self._put, path, files[path]): path for path in paths}
-            left = set(coming)
-            try:
-                while left:
-                    done, left = wait(left, _BEAT / 4, return_when=FIRST_COMPLETED)
-                    for each in done:
-                        yield coming[each], each.result()
-                    self._beat()
-            finally:
-                pool.shutdown(cancel_futures=True)
+    async def _send(
+        self, paths: Sequence[str], files: Mapping[str, File], sent: Sent
+    ) -> dict[str, str]:
+        """Sends files at once, and gives signs of life; the tag of each by path."""
+        some, few = asyncio.Semaphore(_AT_ONCE), asyncio.Semaphore(_BIG_AT_ONCE)
 
-    def _put(self, path: str, file: File) -> str:
-        with self._big if is_big(file.size) else nullcontext():
-            data = Path(file.folder, path).read_bytes()
-            tag = self._storage.put(path, data)
+        async def put(path: str) -> tuple[str, str]:
+            async with few if is_big(files[path].size) else some:
+                return path, await self._put(path, files[path])
+
+        tags: dict[str, str] = {}
+        tasks = left = {asyncio.create_task(put(path)) for path in paths}
+        try:
+            while left:
+                done, left = await asyncio.wait(
+                    left, timeout=_BEAT / 4, return_when=asyncio.FIRST_COMPLETED
+                )
+                for each in done:
+                    path, tag = each.result()
+                    tags[path] = tag
+                    sent(path)
+                self._beat()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        return tags
+
+    async def _put(self, path: str, file: File) -> str:
+        data = Path(file.folder, path).read_bytes()
+        tag = await self._storage.put(path, data)
         # A tag of 32 signs is the MD5 of what has arrived.
         if _is_md5(tag) and tag != hashlib.md5(data, usedforsecurity=False).hexdigest():
             raise Abort(

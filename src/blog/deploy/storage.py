@@ -82,7 +82,7 @@ class Storage:
             except FileNotFoundError:
                 return None
 
-    def put(self, path: str, data: bytes) -> str:
+    async def put(self, path: str, data: bytes) -> str:
         """Writes a file of the site; its tag."""
         headers = {
             "Content-Type": content_type(path),
@@ -90,7 +90,7 @@ class Storage:
         }
         with self._told():
             return _tag(
-                obstore.put(
+                await obstore.put_async(
                     self._big_store if is_big(len(data)) else self._store,
                     path,
                     data,
