@@ -15,7 +15,7 @@ from blog.diagnostics import Diagnostic, Span
 from blog.model import Artifact, Blob
 from blog.publish import Trees
 from blog.stamps import Stamp
-from blog.store import FILE, Left, Outcome, forget, look, remember
+from blog.store import FILE, Left, Outcome, forget, look, program, remember
 from conftest import POST, A, B
 from disk import publish, taken, write
 
@@ -275,3 +275,17 @@ def test_a_link_that_leads_on_to_another_place_is_seen(site: Path):
     (site / "current").unlink()
     (site / "current").symlink_to("v2")
     assert left(site).outcome is None
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("fontpkg_inter", "fontpkg_inter"),
+        ("latex2mathml", "latex2mathml"),
+        ("liquid", "python_liquid"),
+        ("pagefind", "pagefind"),
+    ],
+)
+def test_an_extra_that_comes_or_goes_is_another_program(module: str, name: str):
+    pytest.importorskip(module)
+    assert any(line.lower().startswith(f"{name}-") for line in program().splitlines())
