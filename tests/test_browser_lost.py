@@ -41,6 +41,12 @@ def test_a_lost_reader_is_shown_the_nearest_address(lost, path, troubles):
     assert troubles == []
 
 
+def test_an_address_that_is_no_text_is_looked_up_as_it_came(lost, troubles):
+    page = lost("/blog/one-row-one-owner%ff/")
+    expect(page.locator(".near a")).to_have_text(POST)
+    assert troubles == []
+
+
 def test_where_nothing_is_near_nothing_is_offered(lost):
     page = lost("/zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz/")
     page.wait_for_load_state("networkidle")
