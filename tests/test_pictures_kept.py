@@ -63,6 +63,15 @@ def test_a_build_after_another_makes_nothing(tmp_path: Path):
     assert memo.computed == []
 
 
+def test_builds_with_one_shelf_see_what_other_processes_put_there(tmp_path: Path):
+    memo, shelf = Memo(), FolderShelf(tmp_path / "pictures")
+    others = {CAT: photo(640, 480), DOG: file(halves(640, 640), "PNG")}
+    for files in (FILES, FILES | others):
+        build(snapshot(files), memo=memo, shelf=shelf, jobs=2)
+        build(snapshot(files), memo=memo, shelf=shelf, jobs=2)
+        assert memo.computed == []
+
+
 def test_a_replaced_picture_is_made_and_no_other(tmp_path: Path):
     memo, folder = Memo(), tmp_path / "pictures"
     build(snapshot(FILES), memo=memo, shelf=FolderShelf(folder))

@@ -76,7 +76,7 @@ class FolderShelf:
     folder: Path
     is_shared: bool = True
     _sizes: dict[str, int] | None = None
-    """Of the files that were there when somebody first asked."""
+    """Of the files that were there when somebody looked."""
 
     def put(self, data: bytes, suffix: str) -> str:
         """Keeps the bytes; raises `Abort` if the disk refuses."""
@@ -87,6 +87,10 @@ class FolderShelf:
     def holds(self, file: str, size: int) -> bool:
         if self._sizes is None:
             self._sizes = self._look()
+        if file not in self._sizes and _NAME.fullmatch(file):
+            # Another process may have put it there since.
+            with suppress(OSError):
+                self._sizes[file] = (self.folder / file).lstat().st_size
         return self._sizes.get(file) == size
 
     def blob(self, file: str, size: int) -> Blob:
