@@ -5,8 +5,7 @@ known become what Markdown has for them, of others their children stay. The text
 by a scanner and no parser of JavaScript: what it does not understand stays as it is.
 """
 
-from blog.mdx.components import MARK
 from blog.mdx.values import html_tag
 from blog.mdx.walk import prepared
 
-__all__ = ["MARK", "html_tag", "prepared"]
+__all__ = ["html_tag", "prepared"]

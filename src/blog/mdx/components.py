@@ -10,14 +10,12 @@ from blog.mdx.document import Container, Document
 from blog.mdx.javascript import elements, members, static
 from blog.mdx.tags import Tag
 from blog.mdx.values import start_tag, text_of
+from blog.model import MARK
 
 Component = Callable[[Document, Tag], int]
 """Writes what a tag becomes; gives the place up to which the text is done."""
 _DEEPEST = 8
 """Containers within each other; those within them are left out."""
-MARK = "\ue2a6"
-"""What containers of components begin with, in the place of an author's colons: so both
-may hold each other. A sign for private use, which no keyboard has."""
 
 
 def element(doc: Document, tag: Tag, *, name: str, **renamed: str) -> int:

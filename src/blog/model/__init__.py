@@ -21,6 +21,7 @@ from blog.model.site import (
     Tag,
 )
 from blog.model.written import (
+    MARK,
     Author,
     FrontMatter,
     Moment,
@@ -32,6 +33,7 @@ from blog.model.written import (
 )
 
 __all__ = [
+    "MARK",
     "NOUNS",
     "Artifact",
     "Author",
@@ -69,9 +71,6 @@ __all__ = [
     "no_fields",
 ]
 
-NOUNS = tuple(
-    globals()[name]
-    for name in __all__
-    if name not in ("NOUNS", "Blob", "Build", "Prepared", "Snapshot", "no_fields")
-)
+_NOT_KEPT = ("MARK", "NOUNS", "Blob", "Build", "Prepared", "Snapshot", "no_fields")
+NOUNS = tuple(globals()[name] for name in __all__ if name not in _NOT_KEPT)
 """What may be kept from one build to the next."""

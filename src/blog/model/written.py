@@ -169,6 +169,11 @@ class Source:
         return replace(span, source="") if span.line >= self.first_line else span
 
 
+MARK = "\ue2a6"
+"""What blocks that preparation makes begin with, in the place of an author's colons: so
+both may hold each other. A sign for private use, which no keyboard has."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A text as the Markdown parser takes it."""

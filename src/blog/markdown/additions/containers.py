@@ -18,7 +18,7 @@ from mdit_py_plugins.container import container_plugin
 from blog.diagnostics import suggest
 from blog.markdown.additions.braces import give, read_attributes
 from blog.markdown.text import Text
-from blog.mdx import MARK
+from blog.model import MARK
 
 ALERTS = MappingProxyType(
     {
