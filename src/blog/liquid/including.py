@@ -10,7 +10,6 @@ from liquid.context import RenderContext
 from liquid.exceptions import LiquidSyntaxError
 from liquid.expression import Expression
 from liquid.stream import TokenStream
-from liquid.stringify import to_liquid_string
 from liquid.tag import Tag
 from liquid.template import BoundTemplate
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
@@ -19,6 +18,7 @@ from blog.diagnostics import Report, suggest
 from blog.frontmatter import decode
 from blog.liquid.language import Language, expression
 from blog.liquid.running import Context, Refused, Run
+from blog.liquid.words import rendered
 from blog.snapshot import content_of
 
 _NAME = re.compile(r"(?P<name>(?:\{\{[^}]*\}\}|[^\s{])+)\s*")
@@ -140,16 +140,3 @@ class _Include(Node):
 def _near(path: str, run: Run) -> str:
     folder, _, name = path.rpartition("/")
     return suggest(name, run.facts.get(f"listing:{folder}") or ())
-
-
-_OUTPUT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-
-
-def rendered(text: str, token: Token, context: RenderContext) -> str:
-    """A part of a tag, in which outputs may stand."""
-
-    def value(found: re.Match[str]) -> str:
-        given = expression(context.env, found[1].strip(), token).evaluate(context)
-        return to_liquid_string(given, autoescape=False)
-
-    return _OUTPUT.sub(value, text)

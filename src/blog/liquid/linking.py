@@ -1,73 +1,34 @@
 """The addresses of posts and files: `{% post_url %}` and `{% link %}`."""
 
 import posixpath
-from typing import TextIO
 
-from liquid.ast import Node
-from liquid.context import RenderContext
-from liquid.stream import TokenStream
-from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+from liquid.token import Token
 
 from blog.diagnostics import suggest
 from blog.dialects.jekyll import SUFFIXES
-from blog.liquid.including import rendered
-from blog.liquid.running import Context, Run
+from blog.liquid.running import Run
+from blog.liquid.words import Words, WordsTag
 
 
-class PostUrlTag(Tag):
-    """`{% post_url 2024-01-31-name %}`, without the ending."""
-
-    name = "post_url"
-    block = False
-
-    def parse(self, stream: TokenStream) -> Node:
-        """What is named."""
-        token = stream.eat(TOKEN_TAG)
-        return _PostUrl(token, stream.expect(TOKEN_EXPRESSION).value.strip())
-
-
-class LinkTag(Tag):
-    """`{% link _posts/2024-01-31-name.md %}`, from the root of the Jekyll site."""
-
-    name = "link"
-    block = False
-
-    def parse(self, stream: TokenStream) -> Node:
-        """What is named."""
-        token = stream.eat(TOKEN_TAG)
-        return _Link(token, stream.expect(TOKEN_EXPRESSION).value.strip())
-
-
-class _Link(Node):
-    def __init__(self, token: Token, written: str) -> None:
-        super().__init__(token)
-        self.blank = False
-        self.written = written
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """The address; nothing, with the mistake told, if there is none."""
-        assert isinstance(context, Context)
-        name = rendered(self.written, self.token, context)
-        return buffer.write(self.address(name, context.run))
-
-    def address(self, name: str, run: Run) -> str:
-        """Of a post, or of a file that is copied."""
-        bare = posixpath.normpath(name.lstrip("/"))
+class _Link(Words):
+    def text(self, words: str, run: Run) -> str:
+        """The address of a post, or of a file that is copied."""
+        bare = posixpath.normpath(words.lstrip("/"))
         path = f"{run.prefix}{bare}"
         if address := run.facts.get(f"url:{path}"):
             return str(address)
         if not bare.startswith(("..", "_")) and run.facts.get(f"file:{path}"):
             return f"/{bare}"
-        return _missing(name, path, run, self.token)
+        return _missing(words, path, run, self.token)
 
 
-class _PostUrl(_Link):
-    def address(self, name: str, run: Run) -> str:
-        """Of a post, by its name without the ending."""
-        folder, _, base = name.strip("/").rpartition("/")
+class _PostUrl(Words):
+    def text(self, words: str, run: Run) -> str:
+        """The address of a post, by its name without the ending."""
+        name = words.strip("/")
+        folder, _, base = name.rpartition("/")
         beside = f"{run.prefix}{folder}/_posts/{base}" if folder else ""
-        plain = f"{run.prefix}_posts/{name.strip('/')}"
+        plain = f"{run.prefix}_posts/{name}"
         for stem in filter(None, (plain, beside)):
             for suffix in SUFFIXES:
                 if address := run.facts.get(f"url:{stem}{suffix}"):
@@ -76,7 +37,21 @@ class _PostUrl(_Link):
         found = [path for path in names if _stem(path) == base]
         path = found[0] if len(found) == 1 else ""
         address = run.facts.get(f"url:{path}")
-        return str(address or _missing(name, path, run, self.token))
+        return str(address or _missing(words, path, run, self.token))
+
+
+class PostUrlTag(WordsTag):
+    """`{% post_url 2024-01-31-name %}`, without the ending."""
+
+    name = "post_url"
+    node = _PostUrl
+
+
+class LinkTag(WordsTag):
+    """`{% link _posts/2024-01-31-name.md %}`, from the root of the Jekyll site."""
+
+    name = "link"
+    node = _Link
 
 
 def _stem(path: str) -> str:

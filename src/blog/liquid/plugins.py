@@ -8,16 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
-from typing import TextIO
 
-from liquid.ast import Node
-from liquid.context import RenderContext
-from liquid.stream import TokenStream
-from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
-
-from blog.liquid.including import rendered
-from blog.liquid.running import Context
+from blog.liquid.running import Run
+from blog.liquid.words import Words, WordsTag
 
 Address = Callable[[str], str]
 """The address of what is embedded, by the first word of the tag; may be empty."""
@@ -64,39 +57,24 @@ PLUGINS: Mapping[str, Address] = MappingProxyType(
 _WORD = re.compile(r"[\w./:@?&=#%+~-]+")
 
 
-class PluginTag(Tag):
+class _Plugin(Words):
+    def text(self, words: str, run: Run) -> str:
+        """A link to what is embedded."""
+        name = self.token.value
+        found = _WORD.match(re.sub("[\"']", " ", words).strip())
+        address = PLUGINS[name](found[0]) if found else ""
+        place = run.place(self.token)
+        if not address.startswith("https://"):
+            run.warn(place, f"the plugin of {name!r} is not here, nothing is shown")
+            return ""
+        message = f"the plugin of {name!r} is not here, a link is shown"
+        run.warn(place, message, "embed it in HTML if it must be seen in place")
+        shown = escape(address.removeprefix("https://"))
+        return f'<a href="{escape(address)}">{shown}</a>'
+
+
+class PluginTag(WordsTag):
     """A tag of `PLUGINS`."""
 
-    block = False
-
-    def parse(self, stream: TokenStream) -> Node:
-        """What is embedded, as written."""
-        token, written = stream.expect(TOKEN_TAG), ""
-        if stream.peek.kind == TOKEN_EXPRESSION:
-            next(stream)
-            written = stream.current.value
-        return _Plugin(token, written)
-
-
-class _Plugin(Node):
-    def __init__(self, token: Token, written: str) -> None:
-        super().__init__(token)
-        self.blank = False
-        self.written = written
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """A link to what is embedded."""
-        assert isinstance(context, Context)
-        name = self.token.value
-        words = rendered(self.written, self.token, context).replace('"', " ")
-        found = _WORD.match(words.replace("'", " ").strip())
-        address = PLUGINS[name](found[0]) if found else ""
-        place = context.run.place(self.token)
-        if not address.startswith("https://"):
-            message = f"the plugin of {name!r} is not here, nothing is shown"
-            context.run.warn(place, message)
-            return 0
-        message = f"the plugin of {name!r} is not here, a link is shown"
-        context.run.warn(place, message, "embed it in HTML if it must be seen in place")
-        shown = escape(address.removeprefix("https://"))
-        return buffer.write(f'<a href="{escape(address)}">{shown}</a>')
+    node = _Plugin
+    needs_words = False
