@@ -51,6 +51,10 @@ from sites import HEAD, page, texts, values
         ("py file=./a.py#L3-L9", Meta(language="py", file="./a.py#L3-L9")),
         ('sh tab="npm"', Meta(language="sh", tab="npm")),
         ("{r echo=FALSE}", Meta()),
+        (" python", Meta(language="python")),
+        (' python title="a.py"', Meta(language="python", title="a.py")),
+        ("{.haskell .numberLines}", Meta(language="haskell", numbered=True)),
+        ('{ .py title="a.py" }', Meta(language="py", title="a.py")),
     ],
 )
 def test_the_words_after_a_fence_mean(info: str, meta: Meta):

@@ -177,3 +177,9 @@ def test_hostile_kramdown_ends_soon(name: str):
 
 def test_html_in_an_item_ends_with_the_item():
     assert body("- a\n  <p>x\n- b</p>\n- c\n").count("<li>") == 3
+
+
+def test_text_goes_on_behind_an_element_of_running_text():
+    assert body('<span markdown="1">*a*</span> and **b**\n') == (
+        "<p><span><em>a</em></span> and <strong>b</strong></p>"
+    )

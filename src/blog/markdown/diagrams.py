@@ -23,7 +23,9 @@ from blog.markdown.text import Text
 from blog.model import Drawing, Source
 from blog.programs import answer_of
 
-_LANGUAGE = re.compile(r"(?:```|~~~|\blang-|\blanguage-)[ \t]*([\w+#.-]+)")
+_LANGUAGE = re.compile(
+    r"(?:```|~~~|\blang-|\blanguage-)[ \t]*(?:\{[ \t]*\.)?([\w+#.-]+)"
+)
 """What names the language of a block: a fence, or a class as kramdown has it."""
 _SCRIPT = re.compile(r"/[\w./-]+\.m?js")
 

@@ -44,8 +44,10 @@ class Meta:
 def read_meta(info: str) -> Meta:
     """What the words after a fence say; the first of two that contradict counts."""
     found = _LANGUAGE.match(info)
-    language = found[0] if found else ""
-    rest = info[len(language) : _LONGEST]
+    language = found["plain"] or found["braced"] if found else ""
+    rest = info[found.end() if found else 0 : _LONGEST]
+    if found and found["braced"]:
+        rest = f"{{{rest}"
     if not rest.strip():
         return Meta(language=unescape(language))
     values: dict[str, str] = {}
@@ -65,7 +67,7 @@ def read_meta(info: str) -> Meta:
     )
 
 
-_LANGUAGE = re.compile(r"[\w+#.-]+")
+_LANGUAGE = re.compile(r"[ \t]*(?:(?P<plain>[\w+#.-]+)|\{[ \t]*\.(?P<braced>[\w+#-]+))")
 _LONGEST = 2_000
 """Characters after a fence that are read."""
 

@@ -45,11 +45,17 @@ def _take(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if found["kind"] == "0" or state.level > _DEEPEST:
         return False
     last = _last_line(state, found["tag"], start, end)
-    if last < 0:
+    if last < 0 or (last == start and _is_in_text(found["tag"], line)):
         return False
     if not silent:
         _push(state, found, start, last)
     return True
+
+
+def _is_in_text(tag: str, line: str) -> bool:
+    """Whether an element is one of running text, which goes on behind it."""
+    is_last = line.rstrip().endswith((f"</{tag}>", "/>"))
+    return tag.lower() not in block_names and not is_last
 
 
 def _push(state: StateBlock, found: re.Match[str], start: int, last: int) -> None:
