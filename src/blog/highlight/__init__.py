@@ -100,7 +100,8 @@ _NONE = ("", "")
 
 PLAIN = frozenset(
     {"", "text", "txt", "plain", "plaintext", "none", "nohighlight", "log", "csv"}
-    | {"tsv", "output", "ascii", "mermaid", "math", "tree"}
+    | {"no-highlight", "no-syntax", "tsv", "output", "ascii", "config", "mermaid"}
+    | {"math", "tree"}
     # Pygments' lexers for these remember one text while they read the next.
     | {"csound", "csound-csd", "csound-document", "csound-orc", "csound-sco"}
     | {"csound-score"}
