@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from blog.diagnostics import Abort
-from blog.init import CI, init, init_ci
+from blog.init import CI, init, init_ci, installed_as
 from command import blog_here as blog
 
 
@@ -66,6 +66,12 @@ def test_a_new_site_begins_with_the_file(tmp_path: Path):
     assert code == 0
     assert "wrote demo/site.toml\n" in out
     assert "wrote demo/.github/workflows/site.yml\n" in out
+
+
+def test_extras_that_are_installed_here_are_installed_there():
+    # All are, for these tests.
+    assert installed_as().startswith("blog[br,")
+    assert "dev" not in installed_as()
 
 
 def test_a_file_that_is_there_stays(tmp_path: Path):
