@@ -26,13 +26,13 @@ def test_a_site_of_one_post_has_these_files():
     marked = {p: re.sub(r"\.\w{8}(?=\.(css|js)$)", "", p) for p in site}
     assert sorted(plain for p, plain in marked.items() if p != plain) == [
         *("js/copy.js", "js/full.js", "js/lost.js", "js/search.js"),
-        *("js/theme.js", "theme.css"),
+        *("js/tabs.js", "js/theme.js", "theme.css"),
     ]
     assert {p for p in marked.values() if not p.startswith("img/")} == {
         *("404.html", "about/index.html", "archive/index.html", "atom.xml"),
         *("blog/a/index.html", "blog/index.html", "favicon.svg", "feed.json"),
         *("index.html", "js/copy.js", "js/full.js", "js/lost.js", "js/search.js"),
-        *("js/theme.js", "robots.txt"),
+        *("js/tabs.js", "js/theme.js", "robots.txt"),
         *("rss.xml", "search.json", "sitemap.xml", "subscribe/index.html"),
         *("tags/index.html", "tags/x/atom.xml", "tags/x/feed.json"),
         *("tags/x/index.html", "tags/x/rss.xml", "theme.css"),
