@@ -37,6 +37,16 @@ def test_a_formula_right_below_a_text_is_shown_once(above: str):
     assert html.index(above.split()[-1]) < html.index("<mi>x</mi>")
 
 
+def test_a_formula_in_a_heading_stands_in_its_id_and_in_the_contents():
+    own = {
+        "templates/post.html": "{% for h in body.toc %}{{ h.html|safe_html }}{% endfor %}"
+    }
+    assert page("## Let $x^2$ be\n", **own) == (
+        "Let <math><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math> be"
+    )
+    assert '<h2 id="let-x2-be">' in page("## Let $x^2$ be\n")
+
+
 def test_two_dollars_within_a_sentence_stay_there_in_kramdown():
     site = {
         **{"site.toml": SITE + '[[content]]\npath = "."\ndialect = "jekyll"\n'},

@@ -101,7 +101,7 @@ def _unique(slug: str, taken: set[str], times: dict[str, int]) -> str:
 
 def _plain(inline: Token) -> str:
     """The text of a heading without its markup."""
-    kinds = ("text", "code_inline", "literal")
+    kinds = ("text", "code_inline", "literal", "math_inline")
     return "".join(c.content for c in inline.children or [] if c.type in kinds)
 
 

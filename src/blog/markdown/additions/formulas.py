@@ -4,9 +4,11 @@ r"""Formulas in TeX to MathML, which browsers show without a script.
 their own, and fences in `math`. kramdown's `$$x$$` within a sentence stays there.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape, unescape
 from importlib.util import find_spec
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from markdown_it import MarkdownIt
@@ -25,6 +27,7 @@ MAX_TEX = 5_000
 def formulas(md: MarkdownIt) -> None:
     """The rules for formulas; they ask `env["math"]` whether they are wanted."""
     md.inline.ruler.before("escape", "math_inline", _inline)
+    md.add_render_rule("formula", _formula_html)
     block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
     md.block.ruler.before(
         "fence",
@@ -32,6 +35,10 @@ def formulas(md: MarkdownIt) -> None:
         _block(block),
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
+
+
+def _formula_html(_: Any, tokens: Sequence[Token], i: int, *__: Any) -> str:
+    return tokens[i].content
 
 
 def _block(rule: Rule) -> Rule:
@@ -103,7 +110,7 @@ def _set_inline(child: Token, block: Token, text: Text) -> None:
     is_alone = len(block.children or ()) == 1
     is_block = child.markup in ("$$", "\\\\[") and (is_alone or not is_kramdown)
     child.content = _formula(child.content, block, text, is_block=is_block)
-    child.type = "html_inline"
+    child.type = "formula"
 
 
 def _display(formula: str) -> str:
