@@ -47,6 +47,10 @@ def test_a_formula_in_a_heading_stands_in_its_id_and_in_the_contents():
     assert '<h2 id="let-x2-be">' in page("## Let $x^2$ be\n")
 
 
+def test_a_formula_in_the_words_of_a_picture_stays_tex():
+    assert 'alt="Let x^2 be"' in page("![Let $x^2$ be](https://other.example/x.png)")
+
+
 def test_two_dollars_within_a_sentence_stay_there_in_kramdown():
     site = {
         **{"site.toml": SITE + '[[content]]\npath = "."\ndialect = "jekyll"\n'},

@@ -99,6 +99,8 @@ def set_formulas(text: Text) -> None:
             for child in token.children:
                 if child.type == "math_inline":
                     _set_inline(child, token, text)
+                for each in child.children or ():  # The words of a picture.
+                    each.type = "text" if each.type == "math_inline" else each.type
 
 
 def _is_fence(token: Token) -> bool:
