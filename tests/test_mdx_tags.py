@@ -191,3 +191,10 @@ def test_components_and_boxes_between_colons_hold_each_other():
     )
     outer = "<Admonition>\n\n::::tip\n:::note\none\n:::\n::::\n\n</Admonition>"
     assert said(mdx_site(inner)) == said(mdx_site(outer)) == ""
+
+
+def test_expressions_between_prices_are_no_formulas():
+    assert mdx('From $5 to {"$"}6, $x_{"a"}$') == (
+        '<p>From $5 to $6, <math><mrow><msub><mi>x</mi><mrow><mi>"</mi><mi>a</mi>'
+        '<mi>"</mi></mrow></msub></mrow></math></p>'
+    )

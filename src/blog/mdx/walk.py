@@ -24,7 +24,10 @@ _NEXT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Where something begins that is no mere text."""
-_MATH = re.compile(r"\$\$[^$]{1,5000}\$\$|\$(?=[^\s$])[^$\n<]*[^\s$<\\]\$(?!\d)")
+_MATH = re.compile(
+    r"\$\$[^$]{1,5000}\$\$|\$(?=[^\s$])(?!\d[^$\n<]* )[^$\n<]*[^\s$<\\]\$(?!\d)"
+)
+"""A formula, whose braces are TeX; a number with spaces behind it is a price."""
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _ID = re.compile(r"\s*#([^\s{}#\"<>]+)\s*")
 _MARK = re.compile(r"\s*truncate\s*")
