@@ -78,6 +78,11 @@ def test_a_container_that_ends_is_not_told(text: str):
                 attributes={"id": "x", "class": "y z", "k": "v"},
             ),
         ),
+        (
+            "tip My title {.x}",
+            Box(name="tip", title="My title", attributes={"class": "x"}),
+        ),
+        ("tip My {title}", Box(name="tip", title="My {title}")),
         ("tip{not attributes}", Box(name="tip", title="{not attributes}")),
         (" {.pair}", Box(name="", title="", attributes={"class": "pair"})),
     ],

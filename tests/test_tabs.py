@@ -108,3 +108,8 @@ def test_a_tab_outside_of_a_set_is_told_once_and_its_text_is_kept():
         "    |    ^^^ write '::::tabs' above the first of them and '::::' below the last",
     ]
     assert texts(page(text), "p") == ["a", "x", "b", "y"]
+
+
+def test_a_set_may_have_an_id_to_link_to():
+    html = page("::::tabs{#here}\n:::tab[A]\na\n:::\n::::\n")
+    assert values(html, ".tabs", "id") == ["here"]

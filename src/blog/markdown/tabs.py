@@ -110,6 +110,8 @@ class _Rewriting:
         self.open.append(self._set())
         given = token.meta["box"].attributes
         token.attrs = self._group(_joined("tabs", given.get("class", "")))
+        if ident := given.get("id"):
+            token.attrs["id"] = ident
         if group := given.get("group"):
             token.attrs["data-group"] = group
         self.made.append(token)

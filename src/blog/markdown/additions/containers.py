@@ -90,6 +90,9 @@ def _begins(info: str, _: str) -> bool:
     return rest.startswith("{") and rest.endswith("}")
 
 
+_BRACES = re.compile(r"\A\{([^{}]*)\}|\{([^{}]*)\}\Z")
+
+
 def read_box(info: str) -> Box:
     """What stands behind the colons of a container's first line."""
     found = _INFO.fullmatch(info)
@@ -97,10 +100,11 @@ def read_box(info: str) -> Box:
     title, attributes = "", {}
     if rest.startswith("[") and (end := _closing(rest)):
         title, rest = rest[1:end], rest[end + 1 :].strip()
-    if rest.startswith("{") and "}" in rest:
-        end = rest.index("}")
-        if given := read_attributes(rest[1:end]):
-            attributes, rest = given, rest[end + 1 :].strip()
+    braces = _BRACES.search(rest)
+    given = read_attributes(braces[1] or braces[2] or "") if braces else None
+    if braces and given:
+        attributes = given
+        rest = f"{rest[: braces.start()]}{rest[braces.end() :]}".strip()
     title = title or attributes.pop("title", "") or rest
     return Box(name=name.lower(), title=title.strip(), attributes=attributes)
 
