@@ -136,8 +136,9 @@ def _publish(site: Site) -> None:
     publish(result.artifacts, site.folder, site.folder.parent)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Gone with its module: while it is there, no other event loop can run."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip("there is no chromium on the PATH")
