@@ -12,6 +12,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +74,10 @@ def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
         jobs, mp_context=_context(), initializer=_begin, initargs=(job,)
     )
     try:
-        # `pool.map` would cancel what is left, which the pool then trips over.
-        pieces = deque(pool.submit(_work, p) for p in _pieces(names, jobs * _CHUNKS))
+        every = _pieces(names, jobs * _CHUNKS)
+        with _uninterrupted():
+            # `pool.map` would cancel what is left, which the pool then trips over.
+            pieces = deque(pool.submit(_work, piece) for piece in every)
         while pieces:
             yield from pieces.popleft().result()
     except BrokenProcessPool:
@@ -92,6 +95,19 @@ def _in_processes(jobs: int, job: Job, names: Sequence[str]) -> Iterator[Made]:
         pool.shutdown(cancel_futures=True)
 
 
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What wants to end us waits; while a process is forked, it would be forgotten."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _context() -> "BaseContext":
     """Forked processes know all facts at once; a thread could be cut in two by it."""
     import multiprocessing
@@ -107,6 +123,7 @@ _job: list[Job] = []
 def _begin(job: Job) -> None:
     # The process that waits is interrupted too, and ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _job.append(job)
