@@ -3,7 +3,7 @@ const dialog = document.querySelector("#search");
 const [field, status, list] = dialog.querySelectorAll("input, output, nav");
 const choices = [...dialog.querySelectorAll("select")];
 const { index, found } = dialog.dataset;
-let engine, turn = 0;
+let engine, running, turn = 0;
 
 async function load() {
   // A module that did not come is never asked for again, unless by another address.
@@ -31,8 +31,12 @@ async function show() {
   const made = await engine;
   if (!made || mine !== turn) return;
   const filters = Object.fromEntries(choices.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+  // One search at a time, and of those that wait only the last: keys come faster than slow machines answer.
+  while (running) await running;
+  if (mine !== turn) return;
   // Without a word it would fetch all of its index.
-  const { results } = field.value.trim() ? await made.search(field.value, { filters }) : { results: [] };
+  running = field.value.trim() ? made.search(field.value, { filters }).finally(() => { running = null; }) : null;
+  const { results } = await running ?? { results: [] };
   if (mine !== turn) return;
   status.textContent = field.value.trim() ? found.replace("{n}", results.length) : "";
   if (!results.length) list.replaceChildren();
